@@ -1,0 +1,228 @@
+/** The wire types between browser, relay and backend; `src/` imports this file's types and nothing else of the backend. */
+
+/** A half-open span [from, to) of UTC instants, ISO 8601 with milliseconds and Z. */
+export interface TimeRange {
+  from: string;
+  to: string;
+}
+
+/** The four filter operators; regular expressions are anchored and match an id or a name. */
+export type FilterOperator = '=' | '!=' | '=~' | '!~';
+
+/** One condition on a dimension: values are ids or names, any of them suffices. */
+export interface Filter {
+  dimension: string;
+  op: FilterOperator;
+  values: string[];
+}
+
+/** One question as the browser, an alert rule or the command line sends it to POST /query. */
+export interface Query {
+  refId: string;
+  queryType: string;
+  range: TimeRange;
+  intervalMs?: number;
+  maxDataPoints?: number;
+  /** IANA zone of buckets and of incidents' hours; the account's zone where absent. */
+  timeZone?: string;
+  filters?: Filter[];
+  /** Most rows wanted of a table. */
+  limit?: number;
+  metric?: string;
+  stat?: string;
+  by?: string[];
+  bucket?: string;
+  format?: string;
+  view?: string;
+  /** One budget or SLO; all where absent. */
+  name?: string;
+}
+
+/** Who looks, as the Grafana server knows them; believed only with the bearer token. */
+export interface Viewer {
+  login: string;
+  email: string;
+  role: string;
+}
+
+/** The body of POST /query. */
+export interface QueryRequest {
+  queries: Query[];
+  viewer?: Viewer;
+}
+
+/** The answer of POST /query: one result per refId. */
+export interface QueryResponse {
+  results: Record<string, QueryResult>;
+}
+
+/** One query's frames, or its error with who is to blame for it. */
+export interface QueryResult {
+  status: number;
+  frames: Frame[];
+  error?: string;
+  errorSource?: 'plugin' | 'downstream';
+}
+
+/** A data frame in Grafana's JSON form. */
+export interface Frame {
+  schema: {
+    refId: string;
+    name?: string;
+    meta: FrameMeta;
+    fields: FrameField[];
+  };
+  data: { values: (string | number | boolean | null)[][]; nanos?: null };
+}
+
+/** A column of a frame; times are epoch milliseconds. */
+export interface FrameField {
+  name: string;
+  type: 'time' | 'number' | 'string' | 'boolean';
+  typeInfo: { frame: 'time.Time' | 'float64' | 'string' | 'bool'; nullable: true };
+  labels?: Record<string, string>;
+  config?: FieldConfig;
+}
+
+/** The part of Grafana's field config that the backend sets. */
+export interface FieldConfig {
+  displayName?: string;
+  displayNameFromDS?: string;
+  description?: string;
+  unit?: string;
+  interval?: number;
+  links?: { title: string; url: string; targetBlank: boolean }[];
+}
+
+/** What a frame says about itself: notices for people, honesty facts for programs. */
+export interface FrameMeta {
+  type?: 'timeseries-multi' | 'numeric-multi' | 'table';
+  typeVersion?: [number, number];
+  preferredVisualisationType?: 'graph' | 'table' | 'logs';
+  notices?: Notice[];
+  custom: Honesty;
+}
+
+/** A sentence shown in the corner of a panel. */
+export interface Notice {
+  severity: 'info' | 'warning' | 'error';
+  text: string;
+}
+
+/** How far an answer can be trusted. */
+export interface Honesty {
+  harvestedUntil: string | null;
+  complete: boolean;
+  reason: string | null;
+  timeZone: string;
+  /** Version of the rule set that made the facts. */
+  rules: string;
+}
+
+/** One value to choose from. */
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string;
+}
+
+/** One input of the query editor; `type` picks its component. */
+export interface CatalogueField {
+  /** Property of the query that it sets. */
+  name: keyof Query;
+  type: 'metric' | 'stat' | 'dimensions' | 'filters' | 'choice' | 'number';
+  title: string;
+  description: string;
+  /** Choices of a `choice` field. */
+  choices?: Choice[];
+  /** What holds when the field is left empty, in words. */
+  placeholder?: string;
+}
+
+/** A query type as the editor offers it. */
+export interface CatalogueQueryType {
+  name: string;
+  title: string;
+  description: string;
+  fields: CatalogueField[];
+  /** A query of this type that draws something useful. */
+  example: Partial<Query>;
+}
+
+/** A metric as the editor and docs/metrics show it. */
+export interface CatalogueMetric {
+  name: string;
+  title: string;
+  unit: string;
+  description: string;
+  /** The instant that puts a row into a range or bucket. */
+  instant: string;
+  /** Link to its definition. */
+  link: string;
+  /** Dimensions it can be grouped and filtered by. */
+  dimensions: string[];
+  /** Statistics it offers; the first is the default; empty for plain counts and shares. */
+  stats: string[];
+}
+
+/** A dimension as the editor offers it. */
+export interface CatalogueDimension {
+  name: string;
+  title: string;
+  description: string;
+}
+
+/** The answer of GET /catalogue. */
+export interface Catalogue {
+  queryTypes: CatalogueQueryType[];
+  metrics: CatalogueMetric[];
+  dimensions: CatalogueDimension[];
+  operators: Choice[];
+}
+
+/** The answer of GET /values?dimension=: the values that a filter accepts, with the id beside the name. */
+export interface ValuesResponse {
+  values: { id: string; name: string }[];
+  /** All values there are, also where `values` was cut by a limit. */
+  total: number;
+}
+
+/** What is known of one stream of the harvest. */
+export interface StreamStatus {
+  stream: string;
+  from: string | null;
+  to: string | null;
+  state: 'waiting' | 'running' | 'complete' | 'error' | 'disabled';
+  rows: number;
+  reason: string | null;
+}
+
+/** The answer of GET /status. */
+export interface Status {
+  version: string;
+  account: { id: string; name: string; simulated: boolean; url: string } | null;
+  state: 'starting' | 'harvesting' | 'ready' | 'stopped';
+  harvestedUntil: string | null;
+  complete: boolean;
+  reason: string | null;
+  /** The last error in words, with what to do. */
+  error: string | null;
+  progress: {
+    /** Share of the backfill's windows that are done, 0-1. */
+    done: number;
+    window: string | null;
+    rows: number;
+    rowsPerSecond: number | null;
+    secondsLeft: number | null;
+  };
+  requests: { used: number; refused: number; perMinute: number; allowedPerMinute: number };
+  streams: StreamStatus[];
+  rules: string;
+  timeZone: string;
+  timeZoneAssumed: boolean;
+}
+
+/** The body of every answer that is not a 2xx. */
+export interface ErrorResponse {
+  error: { code: string; message: string };
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{backend,simulator,oracle,scripts}/**/*.test.ts'],
+          exclude: ['backend/layers.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'layers', environment: 'node', include: ['backend/layers.test.ts'] } },
+    ],
+  },
+});

@@ -1,0 +1,82 @@
+import { maybe, of, type Table } from './table.ts';
+
+/** A page: the non-e-mail notifications of one incident to one user within page_window of the first. */
+export const page = {
+  kind: 'fact',
+  key: ['id'],
+  span: 'time',
+  columns: {
+    /** Id of its first notify entry. */
+    id: of('text'),
+    incident_id: of('text'),
+    user_id: of('text'),
+    time: of('time'),
+    means: of('text'),
+    /** The person's wall clock at the page, written as if it were UTC. */
+    local_time: of('time'),
+    hour_class: of('text'),
+    /** 1 = Monday. */
+    weekday: of('whole'),
+    hour: of('whole'),
+    /** The local date on which the night of the page began (YYYY-MM-DD); null outside the sleep span. */
+    night: maybe('text'),
+    urgency: maybe('text'),
+    priority_id: maybe('text'),
+    notifications: of('whole'),
+    /** True on the first page of a burst. */
+    interruption: of('boolean'),
+    /** End of the awake time that its notifications cause. */
+    awake_until: of('time'),
+  },
+} as const satisfies Table;
+
+/** What is derived of one incident. */
+export const incident_fact = {
+  kind: 'fact',
+  key: ['incident_id'],
+  span: 'created_at',
+  columns: {
+    incident_id: of('text'),
+    created_at: of('time'),
+    fingerprint: of('text'),
+    fingerprint_title: of('text'),
+    category: of('text'),
+    /** Seconds to the first acknowledge by a user. */
+    time_to_acknowledge: maybe('number'),
+    /** Seconds from creation to resolution; null while open and for merged sources. */
+    time_to_resolve: maybe('number'),
+    /** user, timeout or integration; null while not resolved. */
+    resolved_by: maybe('text'),
+    auto_resolved: of('boolean'),
+    transient: of('boolean'),
+    /** yes, no or unknown. */
+    actionable: of('text'),
+    flapping: of('boolean'),
+    /** All notifications of the incident, e-mails and those to nobody included. */
+    notifications: of('whole'),
+    escalations: of('whole'),
+    reassignments: of('whole'),
+    /** True for an incident that Pagebudget's own alerts raised. */
+    own: of('boolean'),
+  },
+} as const satisfies Table;
+
+/** Level 1 on-call time in pieces: of one person two pieces are the same span or do not touch, and hour class, weekday and hour are constant. */
+export const shift = {
+  kind: 'fact',
+  key: ['user_id', 'escalation_policy_id', 'schedule_key', 'start'],
+  span: 'start',
+  columns: {
+    user_id: of('text'),
+    escalation_policy_id: of('text'),
+    /** The schedule's id, or empty for a direct target. */
+    schedule_key: of('text'),
+    schedule_id: maybe('text'),
+    start: of('time'),
+    end: of('time'),
+    hour_class: of('text'),
+    weekday: of('whole'),
+    hour: of('whole'),
+    night: maybe('text'),
+  },
+} as const satisfies Table;

@@ -1,0 +1,46 @@
+import { maybe, of, seen, type Table } from './table.ts';
+
+/** The one account whose data the store holds. */
+export const account = {
+  kind: 'harvest',
+  key: ['id'],
+  columns: { id: of('text'), name: of('text'), url: of('text'), simulated: of('boolean') },
+} as const satisfies Table;
+
+/** A span of one stream to be read, with the state of the work. */
+export const harvest_window = {
+  kind: 'harvest',
+  key: ['stream', 'start', 'end'],
+  columns: {
+    stream: of('text'),
+    start: of('time'),
+    end: of('time'),
+    /** waiting, done, split or failed. */
+    state: of('text'),
+    rows: of('whole'),
+    reason: maybe('text'),
+    done_at: seen(),
+  },
+} as const satisfies Table;
+
+/** What the harvest knows of each stream: how far, in what state, and why not further. */
+export const coverage = {
+  kind: 'harvest',
+  key: ['stream'],
+  columns: {
+    stream: of('text'),
+    from: maybe('time'),
+    to: maybe('time'),
+    /** waiting, running, complete, error or disabled. */
+    state: of('text'),
+    rows: of('whole'),
+    reason: maybe('text'),
+  },
+} as const satisfies Table;
+
+/** Named notes of the process to itself: watermark, rule set of the facts, schema version, key of the e-mail hash. */
+export const note = {
+  kind: 'harvest',
+  key: ['name'],
+  columns: { name: of('text'), value: of('text'), written_at: seen() },
+} as const satisfies Table;

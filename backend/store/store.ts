@@ -1,0 +1,33 @@
+import type { RowOf, TableName } from '../model/index.ts';
+import type { Statement, Value } from '../sql/statement.ts';
+
+/** A row of an answer; instants are epoch milliseconds, whole numbers are numbers. */
+export type Row = Record<string, Value>;
+
+/** Something that answers a SELECT. */
+export interface Reader {
+  /** Rows in the statement's order; aborting `signal` cancels the SQL itself. Throws AppError `store`. */
+  read<R extends Row = Row>(statement: Statement, signal?: AbortSignal): Promise<R[]>;
+}
+
+/** What one transaction may do; all of it is kept or nothing. */
+export interface Writer extends Reader {
+  /** Inserts rows, replacing those of the same key; of one key twice in `rows` the last one counts. */
+  put<T extends TableName>(table: T, rows: readonly RowOf<T>[]): Promise<void>;
+  /** Deletes the rows of `table` for which `condition` holds. */
+  remove(table: TableName, condition: Statement): Promise<void>;
+  /** Makes a temporary table of this transaction from texts (`id`), for joins with many keys, and names it. */
+  keys(ids: Iterable<string>): Promise<Statement>;
+}
+
+/** One account's data on one engine. */
+export interface Store extends Reader {
+  /** The engine's name, for messages and logs. */
+  readonly engine: string;
+  /** Grows with each transaction that changed something; answers of one version are repeatable. */
+  readonly version: number;
+  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. */
+  transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** Waits for work under way and lets the file or server go. */
+  close(): Promise<void>;
+}

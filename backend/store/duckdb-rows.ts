@@ -1,0 +1,51 @@
+import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
+import { AppError, messageOf } from '../errors.ts';
+import { type Statement, textOf, type Value } from '../sql/statement.ts';
+import type { Row } from './store.ts';
+
+/** Runs a statement whose rows nobody wants. Throws AppError `store`. */
+export async function execute(connection: DuckDBConnection, statement: Statement): Promise<void> {
+  try {
+    await connection.run(textOf(statement), [...statement.values] as DuckDBValue[]);
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+/** Runs a SELECT; aborting `signal` interrupts it. Throws AppError `store`, or the signal's reason. */
+export async function readRows<R extends Row>(
+  connection: DuckDBConnection,
+  statement: Statement,
+  signal?: AbortSignal,
+): Promise<R[]> {
+  signal?.throwIfAborted();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    const result = await connection.run(textOf(statement), [...statement.values] as DuckDBValue[]);
+    const names = result.columnNames();
+    const rows = await result.getRowsJS();
+    return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i], cellOf(cell)])) as R);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw storeError(error);
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+function cellOf(cell: JS): Value {
+  if (cell === null || typeof cell === 'string' || typeof cell === 'boolean' || typeof cell === 'number')
+    return cell;
+  if (typeof cell === 'bigint') return Number(cell);
+  if (cell instanceof Date) return cell.getTime();
+  throw new AppError('store', 'The store answered with a kind of value that no column has.');
+}
+
+function storeError(error: unknown): AppError {
+  const text = messageOf(error);
+  const advice = /No space left|disk.*full|could not write/i.test(text)
+    ? ' Make room on the disk; the harvest goes on by itself.'
+    : '';
+  return new AppError('store', `The store failed: ${text}${advice}`, { cause: error });
+}

@@ -1,0 +1,116 @@
+import { type DuckDBAppender, type DuckDBConnection, DuckDBTimestampValue } from '@duckdb/node-api';
+import type { RowOf, TableName } from '../model/index.ts';
+import type { ColumnType, Table } from '../model/table.ts';
+import { all, column, instant, name, type Statement, sql, type Value } from '../sql/statement.ts';
+import { execute, readRows } from './duckdb-rows.ts';
+import { tableOf } from './schema.ts';
+import type { Row, Writer } from './store.ts';
+
+/** One transaction's writer; `finish` drops its temporary tables, `changed` tells whether it wrote. */
+export interface DuckdbWriter {
+  writer: Writer;
+  finish: () => Promise<void>;
+  changed: () => boolean;
+}
+
+/** Makes the writer of one transaction; rows pass through a temporary table, as keys and indexes slow DuckDB's loading twelvefold. */
+export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
+  const temporary: Statement[] = [];
+  let changed = false;
+
+  const temporaryTable = async (columns: Statement) => {
+    const identifier = `temporary_${temporary.length}`;
+    await execute(connection, sql`CREATE TEMP TABLE ${name(identifier)} (${columns})`);
+    temporary.push(name(identifier));
+    return identifier;
+  };
+
+  const stage = async (table: TableName, rows: readonly Row[]) => {
+    const identifier = `temporary_${temporary.length}`;
+    await execute(
+      connection,
+      sql`CREATE TEMP TABLE ${name(identifier)} AS SELECT * FROM ${name(table)} LIMIT 0`,
+    );
+    temporary.push(name(identifier));
+    await append(connection, identifier, Object.entries(tableOf(table).columns), rows);
+    return name(identifier);
+  };
+
+  const writer: Writer = {
+    read: <R extends Row>(statement: Statement, signal?: AbortSignal) =>
+      readRows<R>(connection, statement, signal),
+    async put<T extends TableName>(table: T, rows: readonly RowOf<T>[]) {
+      if (rows.length === 0) return;
+      changed = true;
+      const model = tableOf(table);
+      const latest = lastOfEachKey(model, rows as readonly Row[]);
+      const staged = await stage(table, latest);
+      await execute(
+        connection,
+        sql`DELETE FROM ${name(table)} AS "t" USING ${staged} AS "s" WHERE ${sameKey(model, latest)}`,
+      );
+      await execute(connection, sql`INSERT INTO ${name(table)} SELECT * FROM ${staged}`);
+    },
+    async remove(table, condition) {
+      changed = true;
+      await execute(connection, sql`DELETE FROM ${name(table)} WHERE ${condition}`);
+    },
+    async keys(ids) {
+      const identifier = await temporaryTable(sql`"id" text`);
+      const rows = [...new Set(ids)].map((id) => ({ id }));
+      await append(connection, identifier, [['id', { type: 'text' }]], rows);
+      return name(identifier);
+    },
+  };
+
+  return {
+    writer,
+    changed: () => changed,
+    finish: async () => {
+      for (const table of temporary) await execute(connection, sql`DROP TABLE ${table}`);
+    },
+  };
+}
+
+function lastOfEachKey(model: Table, rows: readonly Row[]): Row[] {
+  const byKey = new Map(rows.map((row) => [JSON.stringify(model.key.map((part) => row[part])), row]));
+  return [...byKey.values()];
+}
+
+function sameKey(model: Table, rows: readonly Row[]): Statement {
+  const keys = model.key.map((part) => sql`${column('t', part)} = ${column('s', part)}`);
+  const span = model.span;
+  if (!span) return all(keys);
+  const times = rows.map((row) => Number(row[span]));
+  const from = instant(times.reduce((a, b) => Math.min(a, b)));
+  const to = instant(times.reduce((a, b) => Math.max(a, b)));
+  return all([...keys, sql`${column('t', span)} BETWEEN ${from} AND ${to}`]);
+}
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  columns: [string, { type: ColumnType }][],
+  rows: readonly Row[],
+): Promise<void> {
+  const appender = await connection.createAppender(table, null, 'temp');
+  for (const row of rows) {
+    for (const [column, { type }] of columns) appendCell(appender, type, row[column] ?? null);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+const APPEND = {
+  text: (appender, value) => appender.appendVarchar(String(value)),
+  whole: (appender, value) => appender.appendBigInt(BigInt(Math.round(Number(value)))),
+  number: (appender, value) => appender.appendDouble(Number(value)),
+  boolean: (appender, value) => appender.appendBoolean(Boolean(value)),
+  time: (appender, value) =>
+    appender.appendTimestamp(new DuckDBTimestampValue(BigInt(Math.round(Number(value))) * 1000n)),
+} as const satisfies Record<ColumnType, (appender: DuckDBAppender, value: Value) => void>;
+
+function appendCell(appender: DuckDBAppender, type: ColumnType, value: Value): void {
+  if (value === null) appender.appendNull();
+  else APPEND[type](appender, value);
+}

@@ -1,0 +1,70 @@
+import { TABLES, type TableName } from '../model/index.ts';
+import type { ColumnType, Table } from '../model/table.ts';
+import { join, name, type Statement, sql } from '../sql/statement.ts';
+
+/** Version of the stored schema; a store with a higher one was written by a newer Pagebudget. */
+export const SCHEMA_VERSION = 1;
+
+/** The SQL type of each kind of column, spelled alike on every engine. */
+export const SQL_TYPES = {
+  text: sql`text`,
+  whole: sql`bigint`,
+  number: sql`float8`,
+  boolean: sql`boolean`,
+  time: sql`timestamp`,
+} as const satisfies Record<ColumnType, Statement>;
+
+/** A column as information_schema tells it. */
+export interface StoredColumn {
+  table_name: string;
+  column_name: string;
+}
+
+/** What must be done to a store to bring it to the model, and whether facts must be derived again for it. */
+export interface Migration {
+  statements: Statement[];
+  deriveAgain: boolean;
+}
+
+/** The table named, as data. */
+export function tableOf(table: TableName): Table {
+  return TABLES[table];
+}
+
+/** Compares what is stored with the model: new tables and columns are added, changed fact tables made anew. */
+export function planMigration(stored: readonly StoredColumn[]): Migration {
+  const migration: Migration = { statements: [], deriveAgain: false };
+  for (const table of Object.keys(TABLES) as TableName[]) {
+    const columns = stored
+      .filter((column) => column.table_name === table)
+      .map((column) => column.column_name);
+    if (columns.length === 0) migration.statements.push(createTable(table));
+    else amendTable(table, new Set(columns), migration);
+  }
+  return migration;
+}
+
+function amendTable(table: TableName, columns: ReadonlySet<string>, migration: Migration): void {
+  const model = tableOf(table);
+  const missing = Object.keys(model.columns).filter((column) => !columns.has(column));
+  if (model.kind === 'fact') {
+    if (missing.length === 0 && columns.size === Object.keys(model.columns).length) return;
+    migration.statements.push(sql`DROP TABLE ${name(table)}`, createTable(table));
+    migration.deriveAgain = true;
+    return;
+  }
+  for (const column of missing) {
+    migration.statements.push(sql`ALTER TABLE ${name(table)} ADD COLUMN ${definition(model, column)}`);
+  }
+}
+
+function createTable(table: TableName): Statement {
+  const model = tableOf(table);
+  const columns = Object.keys(model.columns).map((column) => definition(model, column));
+  return sql`CREATE TABLE ${name(table)} (${join(columns, ', ')})`;
+}
+
+function definition(model: Table, column: string): Statement {
+  const type = model.columns[column]?.type ?? 'text';
+  return sql`${name(column)} ${SQL_TYPES[type]}`;
+}

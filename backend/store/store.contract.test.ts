@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RowOf } from '../model/index.ts';
+import { instant, name, sql } from '../sql/statement.ts';
+import { openStore } from './open.ts';
+import type { Store } from './store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pagebudget-store-'));
+
+/** Where each engine keeps a store of its own for the suite. */
+const ENGINES = { duckdb: () => `duckdb:${join(folder, 'store.duckdb')}` };
+
+const team = (id: string, label: string, deleted_at: number | null = null): RowOf<'team'> => ({
+  id,
+  name: label,
+  url: null,
+  listed: true,
+  deleted_at,
+});
+
+describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(urlOf());
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('gives back every kind of value as it was put', async () => {
+    const at = Date.parse('2026-03-29T01:00:00.123Z');
+    const row: RowOf<'harvest_window'> = {
+      stream: `o'"; DROP TABLE team; --`,
+      start: at,
+      end: at + 1,
+      state: 'done',
+      rows: 9_007_199_254_740_991,
+      reason: null,
+      done_at: null,
+    };
+    await store.transact((writer) => writer.put('harvest_window', [row]));
+    expect(await store.read(sql`SELECT * FROM ${name('harvest_window')}`)).toEqual([row]);
+    expect(
+      await store.read(
+        sql`SELECT 1 AS "x" FROM ${name('harvest_window')} WHERE ${name('start')} = ${instant(at)}`,
+      ),
+    ).toEqual([{ x: 1 }]);
+  });
+
+  it('replaces a row of the same key, the last of one batch counting', async () => {
+    await store.transact((writer) => writer.put('team', [team('A', 'one'), team('B', 'other')]));
+    await store.transact((writer) => writer.put('team', [team('A', 'two'), team('A', 'three', 5)]));
+    const rows = await store.read(sql`SELECT * FROM ${name('team')} ORDER BY ${name('id')}`);
+    expect(rows).toEqual([team('A', 'three', 5), team('B', 'other')]);
+  });
+
+  it('keeps nothing of a transaction that throws, and goes on', async () => {
+    const before = store.version;
+    const failed = store.transact(async (writer) => {
+      await writer.put('team', [team('A', 'lost')]);
+      throw new Error('in the middle');
+    });
+    await expect(failed).rejects.toThrow('in the middle');
+    expect(await store.read(sql`SELECT * FROM ${name('team')}`)).toEqual([]);
+    expect(store.version).toBe(before);
+    await store.transact((writer) => writer.put('team', [team('A', 'kept')]));
+    expect(store.version).toBeGreaterThan(before);
+  });
+
+  it('reads inside a transaction what it wrote, and joins with many keys', async () => {
+    const names = await store.transact(async (writer) => {
+      await writer.put('team', [team('A', 'a'), team('B', 'b'), team('C', 'c')]);
+      await writer.remove('team', sql`${name('id')} = ${'B'}`);
+      const keys = await writer.keys(['A', 'B', 'A']);
+      return writer.read(sql`SELECT t."name" FROM ${name('team')} AS t JOIN ${keys} AS k ON k."id" = t."id"`);
+    });
+    expect(names).toEqual([{ name: 'a' }]);
+  });
+
+  it('runs writers one after the other', async () => {
+    const order: string[] = [];
+    await Promise.all(
+      ['first', 'second', 'third'].map((label) =>
+        store.transact(async (writer) => {
+          order.push(`${label} begins`);
+          await writer.put('team', [team(label, label)]);
+          order.push(`${label} ends`);
+        }),
+      ),
+    );
+    expect(order).toEqual([
+      'first begins',
+      'first ends',
+      'second begins',
+      'second ends',
+      'third begins',
+      'third ends',
+    ]);
+  });
+
+  it('cancels the SQL of an aborted question', async () => {
+    await store.transact((writer) =>
+      writer.put(
+        'team',
+        Array.from({ length: 20_000 }, (_, i) => team(`T${i}`, 'x')),
+      ),
+    );
+    const endless = sql`SELECT count(*) AS "n" FROM ${name('team')} AS a, ${name('team')} AS b, ${name('team')} AS c WHERE a."id" < b."id" AND b."id" < c."id"`;
+    await expect(store.read(endless, AbortSignal.timeout(100))).rejects.toThrow(/abort/i);
+    expect(await store.read(sql`SELECT count(*) AS "n" FROM ${name('team')}`)).toEqual([{ n: 20_000 }]);
+  });
+
+  it('keeps its rows and notes over a restart', async () => {
+    await store.transact(async (writer) => {
+      await writer.put('team', [team('A', 'kept')]);
+      await writer.put('note', [{ name: 'rules', value: 'old', written_at: null }]);
+    });
+    await store.close();
+    store = await openStore(urlOf());
+    expect(await store.read(sql`SELECT ${name('id')} FROM ${name('team')}`)).toEqual([{ id: 'A' }]);
+    expect(
+      await store.read(sql`SELECT ${name('value')} FROM ${name('note')} WHERE ${name('name')} = 'rules'`),
+    ).toEqual([{ value: 'old' }]);
+  });
+
+  it('refuses a store of a newer version and says what to do', async () => {
+    await store.transact((writer) =>
+      writer.put('note', [{ name: 'schema', value: '999', written_at: null }]),
+    );
+    await store.close();
+    await expect(openStore(urlOf())).rejects.toThrow(/newer Pagebudget \(schema 999\); start that version/);
+    store = await openStore('duckdb::memory:');
+  });
+
+  it('names a broken statement as a fault of the store', async () => {
+    await expect(store.read(sql`SELECT ${name('missing')} FROM ${name('team')}`)).rejects.toMatchObject({
+      code: 'store',
+    });
+  });
+});
+
+it('names the engines for a store of an unknown kind', async () => {
+  await expect(openStore('mysql:x')).rejects.toThrow(/No store of the kind "mysql": use duckdb/);
+});

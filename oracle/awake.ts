@@ -1,0 +1,44 @@
+import { HOUR, MINUTE } from './calendar.ts';
+import type { Facts } from './facts.ts';
+import { type Interval, union } from './intervals.ts';
+import { type Entry, isNotify, isPerson } from './log.ts';
+import type { Notification } from './pages.ts';
+
+/** A stretch in which somebody was kept awake, with the contact attempt that began it. */
+export interface Awake extends Interval {
+  first: Notification;
+}
+
+function endOf(notification: Notification, entries: Entry[]): number {
+  const { time, person } = notification;
+  const last = entries.findLast(
+    (entry) =>
+      !isNotify(entry) &&
+      isPerson(entry.agent) &&
+      entry.agent.id === person?.id &&
+      entry.time >= time &&
+      entry.time <= time + 4 * HOUR,
+  );
+  return last ? last.time + 20 * MINUTE : time + 10 * MINUTE;
+}
+
+/** The merged stretches, by person id, in which people were awake over something other than an e-mail. */
+export function awakeByPerson(
+  facts: Facts,
+  entriesOf: (incidentId: string) => Entry[],
+): Map<string, Awake[]> {
+  const contacts = facts.notifications.filter(({ person, means }) => person && means !== 'email');
+  const stretches = Map.groupBy(contacts, ({ person }) => person?.id ?? '');
+  return new Map(
+    [...stretches].map(([person, notifications]) => [
+      person,
+      union(
+        notifications.map((first) => ({
+          from: first.time,
+          to: endOf(first, entriesOf(first.incidentId)),
+          first,
+        })),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,49 @@
+import { readAccount } from './account.ts';
+import type { AlertBudget } from './budgets.ts';
+import { compare, type Mismatch } from './compare.ts';
+import { factsOf } from './facts.ts';
+import { questionsFor } from './questions.ts';
+import type { SloDocument } from './slos.ts';
+
+/** What one check compares: a PagerDuty API, and the backend that harvested it; times as ISO 8601. */
+export interface Check {
+  simulatorUrl: string;
+  simulatorToken: string;
+  backendUrl: string;
+  backendToken: string;
+  accountZone?: string;
+  since: string;
+  harvestedUntil: string;
+  budgets: AlertBudget[];
+  slos: SloDocument[];
+  seed: number;
+}
+
+/** How much was asked and compared, and every disagreement. */
+export interface Outcome {
+  questions: number;
+  numbers: number;
+  mismatches: Mismatch[];
+}
+
+/** Recomputes every number from the raw account and compares it with what the backend answers. */
+export async function checkAccount(check: Check): Promise<Outcome> {
+  const account = await readAccount(
+    { url: check.simulatorUrl, token: check.simulatorToken },
+    {
+      since: Date.parse(check.since),
+      harvestedUntil: Date.parse(check.harvestedUntil),
+      timeZone: check.accountZone ?? 'UTC',
+    },
+  );
+  const oracle = { facts: factsOf(account), budgets: check.budgets, slos: check.slos };
+  const backend = { url: check.backendUrl, token: check.backendToken };
+  const questions = questionsFor(oracle, check.seed);
+  const outcome: Outcome = { questions: questions.length, numbers: 0, mismatches: [] };
+  for (const question of questions) {
+    const { mismatches, numbers } = await compare(oracle, backend, question);
+    outcome.numbers += numbers;
+    outcome.mismatches.push(...mismatches);
+  }
+  return outcome;
+}

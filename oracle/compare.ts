@@ -1,0 +1,133 @@
+import type { Answer, GivenRow } from './answer.ts';
+import { budgetStatusAnswer, burnDownAnswers } from './budget-answer.ts';
+import type { AlertBudget } from './budgets.ts';
+import { type Difference, differencesOf } from './cells.ts';
+import { columnFaults, columnsFor } from './columns.ts';
+import type { Facts } from './facts.ts';
+import { columnsOf, type Frame, noticesOf, seriesRows, tableRows } from './frames.ts';
+import { incidentsAnswer } from './incident-list.ts';
+import { metricAnswer } from './metric-answer.ts';
+import { nightAnswer } from './nights.ts';
+import { noiseAnswer } from './noise.ts';
+import type { BudgetQuery, MetricQuery, Query, TableQuery } from './query.ts';
+import { type SloDocument, sloStatusAnswer } from './slos.ts';
+
+/** A backend's address and the token that it asks its clients for. */
+export interface Backend {
+  url: string;
+  token: string;
+}
+
+/** What the oracle answers from: the facts of the account and the documents in force. */
+export interface Oracle {
+  facts: Facts;
+  budgets: AlertBudget[];
+  slos: SloDocument[];
+}
+
+/** A question, and whether the backend should refuse it. */
+export interface Question {
+  query: Query;
+  refused?: boolean;
+}
+
+/** One disagreement between backend and oracle, with the question and the notices of the answer. */
+export interface Mismatch extends Difference {
+  question: Query;
+  notices: string[];
+}
+
+interface Result {
+  status?: number;
+  error?: string;
+  frames?: Frame[];
+}
+
+type Answerer<Q> = (oracle: Oracle, query: Q, given: GivenRow[]) => Answer[];
+
+const answerers: Record<string, Answerer<never>> = {
+  metric: ({ facts }, query: MetricQuery) => [metricAnswer(facts, query)],
+  incidents: ({ facts }, query: TableQuery) => [incidentsAnswer(facts, query)],
+  night: ({ facts }, query: TableQuery) => [nightAnswer(facts, query)],
+  noise: ({ facts }, query: TableQuery) => [noiseAnswer(facts, query)],
+  'budget status': ({ facts, budgets }, query: BudgetQuery) => [budgetStatusAnswer(facts, query, budgets)],
+  'budget burn_down': ({ facts, budgets }, query: BudgetQuery, given) =>
+    burnDownAnswers(facts, query, budgets, given),
+  'slo status': ({ facts, slos }, query: BudgetQuery) => [sloStatusAnswer(facts, query, slos)],
+};
+
+async function ask(backend: Backend, query: Query): Promise<Result> {
+  const response = await fetch(`${backend.url}/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${backend.token}` },
+    body: JSON.stringify({ queries: [query] }),
+  });
+  const text = await response.text();
+  if (!response.ok) return { status: response.status, error: text || response.statusText };
+  const { results } = JSON.parse(text) as { results: Record<string, Result> };
+  return results[query.refId] ?? { error: `The answer holds no result ${query.refId}.` };
+}
+
+function plain(row: GivenRow): GivenRow {
+  if (typeof row.night !== 'number') return row;
+  return { ...row, night: new Date(row.night).toISOString().slice(0, 10) };
+}
+
+function givenRows(query: Query, frames: Frame[]): GivenRow[] {
+  const isSeries = query.queryType === 'metric' && query.format === 'time_series';
+  return isSeries ? seriesRows(frames, query.metric) : tableRows(frames).map(plain);
+}
+
+function frameFaults(oracle: Oracle, query: Query, frames: Frame[]): string[] {
+  const isTable = query.queryType !== 'metric' || query.format === 'table';
+  const columns = isTable ? frames.flatMap((frame) => columnFaults(columnsFor(query), columnsOf(frame))) : [];
+  const custom = frames.map(({ schema }) => schema.meta?.custom ?? {});
+  const zones = custom.filter(({ timeZone }) => timeZone !== query.timeZone);
+  const stale = custom.filter(
+    ({ harvestedUntil }) => instantOf(harvestedUntil) !== oracle.facts.harvestedUntil,
+  );
+  return [
+    ...columns,
+    ...zones.map(({ timeZone }) => `the answer says it used the zone ${String(timeZone)}`),
+    ...stale.map(({ harvestedUntil }) => `the answer says harvested until ${String(harvestedUntil)}`),
+  ];
+}
+
+function instantOf(time: unknown): number {
+  return typeof time === 'number' ? time : Date.parse(String(time));
+}
+
+function fault(text: string): Difference {
+  return { row: '', column: '(answer)', expected: undefined, given: text };
+}
+
+function judge(oracle: Oracle, query: Query, frames: Frame[]): { differences: Difference[]; cells: number } {
+  const given = givenRows(query, frames);
+  const name = 'view' in query ? `${query.queryType} ${query.view}` : query.queryType;
+  const answerer = answerers[name] as Answerer<Query> | undefined;
+  const faults = frameFaults(oracle, query, frames).map(fault);
+  if (!answerer) return { differences: faults, cells: 0 };
+  const judged = answerer(oracle, query, given).map((answer) => differencesOf(answer, given));
+  const best = judged.toSorted((a, b) => a.differences.length - b.differences.length)[0];
+  return { differences: [...faults, ...(best?.differences ?? [])], cells: best?.cells ?? 0 };
+}
+
+/** Puts one question to the backend and compares every cell of the answer with what the oracle works out. */
+export async function compare(
+  oracle: Oracle,
+  backend: Backend,
+  { query, refused }: Question,
+): Promise<{ mismatches: Mismatch[]; numbers: number }> {
+  const result = await ask(backend, query);
+  const frames = result.frames ?? [];
+  const notices = noticesOf(frames);
+  const report = (differences: Difference[], numbers: number) => ({
+    mismatches: differences.map((difference) => ({ ...difference, question: query, notices })),
+    numbers,
+  });
+  const isRefused = Boolean(result.error);
+  if (refused) return report(isRefused ? [] : [fault('was answered, but should have been refused')], 0);
+  if (isRefused) return report([fault(`${result.status ?? ''} ${result.error}`)], 0);
+  const { differences, cells } = judge(oracle, query, frames);
+  return report(differences, cells);
+}

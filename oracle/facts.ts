@@ -1,0 +1,26 @@
+import type { Account } from './account.ts';
+import { type Incident, incidentsOf } from './incidents.ts';
+import { type Duty, dutiesOf } from './on-call.ts';
+import { type Notification, notificationsOf, type Page, pagesOf } from './pages.ts';
+import { directoryOf } from './people.ts';
+
+/** Everything that the questions are answered from; times in epoch ms. */
+export interface Facts {
+  since: number;
+  harvestedUntil: number;
+  timeZone: string;
+  incidents: Incident[];
+  notifications: Notification[];
+  pages: Page[];
+  duties: Duty[];
+}
+
+/** Works the facts out of an account's raw answers, over all of its history at once. */
+export function factsOf(account: Account): Facts {
+  const directory = directoryOf(account);
+  const incidents = incidentsOf(account, directory);
+  const duties = dutiesOf(account, directory);
+  const notifications = notificationsOf(account, directory, incidents, duties);
+  const { since, harvestedUntil, timeZone } = account;
+  return { since, harvestedUntil, timeZone, incidents, notifications, pages: pagesOf(notifications), duties };
+}

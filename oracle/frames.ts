@@ -1,0 +1,48 @@
+import type { Cell, GivenRow } from './answer.ts';
+
+/** A Grafana JSON frame, as far as numbers go. */
+export interface Frame {
+  schema: {
+    fields: { name: string; type?: string; labels?: Record<string, string> | null }[];
+    meta?: {
+      notices?: { severity: string; text: string }[];
+      custom?: Record<string, unknown>;
+    } | null;
+  };
+  data: { values: Cell[][] };
+}
+
+/** The names of a frame's fields in order. */
+export function columnsOf(frame: Frame): string[] {
+  return frame.schema.fields.map(({ name }) => name);
+}
+
+/** The rows of frames that are tables, by column name. */
+export function tableRows(frames: Frame[]): GivenRow[] {
+  return frames.flatMap(({ schema, data }) => {
+    const length = data.values[0]?.length ?? 0;
+    return Array.from({ length }, (_, row) =>
+      Object.fromEntries(schema.fields.map(({ name }, column) => [name, data.values[column]?.[row]])),
+    );
+  });
+}
+
+/** The rows of frames that are series: every point with its time, its labels, and its value under the name given. */
+export function seriesRows(frames: Frame[], valueName: string): GivenRow[] {
+  return frames.flatMap(({ schema, data }) => {
+    const clock = schema.fields.findIndex(({ type, name }) => type === 'time' || name === 'time');
+    return schema.fields.flatMap(({ labels }, column) => {
+      if (column === clock) return [];
+      return (data.values[column] ?? []).map((value, row) => ({
+        ...labels,
+        time: data.values[clock]?.[row],
+        [valueName]: value,
+      }));
+    });
+  });
+}
+
+/** What the frames say beside their numbers. */
+export function noticesOf(frames: Frame[]): string[] {
+  return frames.flatMap(({ schema }) => schema.meta?.notices ?? []).map(({ text }) => text);
+}

@@ -1,0 +1,54 @@
+import type { Answer, Expected } from './answer.ts';
+import { incidentDimensions, valuesOf } from './dimensions.ts';
+import type { Facts } from './facts.ts';
+import { passes } from './filters.ts';
+import type { Incident } from './incidents.ts';
+import { rangeOf, type TableQuery } from './query.ts';
+
+const verdicts = { yes: true, no: false, unknown: null };
+
+function cellsOf(facts: Facts, incident: Incident): Record<string, Expected> {
+  const pages = facts.pages.filter((page) => page.incidentId === incident.id);
+  return {
+    time: incident.createdAt,
+    number: incident.number,
+    id: incident.id,
+    title: incident.title,
+    status: incident.status,
+    urgency: incident.urgency,
+    priority: incident.priority?.name ?? null,
+    priority_id: incident.priority?.id ?? null,
+    service: incident.service.name,
+    service_id: incident.service.id,
+    teams: { joined: incident.teams.map(({ name }) => name) },
+    team_ids: { joined: incident.teams.map(({ id }) => id) },
+    escalation_policy: incident.escalationPolicy?.name ?? null,
+    escalation_policy_id: incident.escalationPolicy?.id ?? null,
+    time_to_acknowledge: incident.acknowledgedAfter,
+    time_to_resolve: incident.resolvedAfter,
+    resolved_by: incident.resolvedBy,
+    notifications: facts.notifications.filter(({ incidentId }) => incidentId === incident.id).length,
+    pages: pages.length,
+    interruptions: pages.filter((page) => page.interruption).length,
+    category: incident.category,
+    fingerprint: incident.fingerprint.name,
+    fingerprint_id: incident.fingerprint.id,
+    actionable: { oneOf: [incident.actionable, verdicts[incident.actionable]] },
+    transient: incident.resolvedAfter === null ? { oneOf: [false, null] } : incident.transient,
+    flapping: incident.flapping,
+    url: incident.url,
+  };
+}
+
+/** What an incidents query must be answered with: a row per incident created in the range. */
+export function incidentsAnswer(facts: Facts, query: TableQuery): Answer {
+  const { from, to } = rangeOf(query);
+  const rows = facts.incidents
+    .filter(({ createdAt }) => createdAt >= from && createdAt < to)
+    .filter((incident) => {
+      const clock = { instant: incident.createdAt, zone: query.timeZone };
+      return passes(query.filters, valuesOf(incidentDimensions, incident, clock));
+    })
+    .map((incident) => ({ cells: cellsOf(facts, incident), required: true }));
+  return { key: ['id'], rows };
+}

@@ -1,0 +1,171 @@
+import {
+  clockDimensions,
+  contactDimensions,
+  dutyDimensions,
+  incidentDimensions,
+  valuesOf,
+} from './dimensions.ts';
+import type { Facts } from './facts.ts';
+import type { Interval } from './intervals.ts';
+import { metrics } from './metrics.ts';
+import type { Named } from './people.ts';
+import type { Filter, MetricQuery, Operator } from './query.ts';
+import { type Chance, chanceOf } from './random.ts';
+import { longRanges, shortRanges, zones } from './ranges.ts';
+
+type Family = 'incident' | 'people' | 'duty';
+
+const clocks = Object.keys(clockDimensions);
+
+const dimensions: Record<Family, string[]> = {
+  incident: [...Object.keys(incidentDimensions), ...clocks],
+  people: [...Object.keys(contactDimensions), ...clocks],
+  duty: [...Object.keys(dutyDimensions), ...clocks],
+};
+
+const operators: Operator[] = ['=', '!=', '=~', '!~'];
+const manyValued = ['fingerprint', 'category'];
+
+/** The names of every metric that the oracle recomputes. */
+export const metricNames = [...Object.keys(metrics), 'on_call_hours'];
+
+function familyOf(metric: string): Family {
+  return metrics[metric]?.family ?? 'duty';
+}
+
+/** The dimensions that go with a metric. */
+export function dimensionsOf(metric: string): string[] {
+  return dimensions[familyOf(metric)];
+}
+
+const clockValues: Record<string, (string | number)[]> = {
+  hour_class: ['sleep', 'business', 'off'],
+  weekday: [1, 2, 3, 4, 5, 6, 7],
+  hour: Array.from({ length: 24 }, (_, hour) => hour),
+};
+
+function occurring(facts: Facts, family: Family, dimension: string): Named[] {
+  const ofClock = clockValues[dimension];
+  if (ofClock) return ofClock.map((value) => ({ id: String(value), name: String(value) }));
+  const subjects = {
+    incident: () =>
+      facts.incidents.map((one) =>
+        valuesOf(incidentDimensions, one, { instant: one.createdAt, zone: 'UTC' }),
+      ),
+    people: () =>
+      facts.pages.map((one) =>
+        valuesOf(contactDimensions, one, { instant: one.time, zone: one.person.zone }),
+      ),
+    duty: () =>
+      facts.duties.map((one) => valuesOf(dutyDimensions, one, { instant: facts.since, zone: 'UTC' })),
+  };
+  const values = subjects[family]().flatMap((of) => of(dimension));
+  return [...new Map(values.map((value) => [value.id, value])).values()];
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Makes metric questions of one account, with values that occur in it. */
+export function questioner(facts: Facts, seed: number) {
+  const chance = chanceOf(seed);
+  const long = longRanges(facts, chance);
+  const short = shortRanges(facts, chance);
+  const isShort = (query: { by: string[]; bucket: string }) =>
+    query.bucket === 'hour' ||
+    (query.bucket !== 'none' && query.by.some((name) => manyValued.includes(name)));
+  return {
+    chance,
+    filter: (metric: string, dimension: string, op: Operator): Filter => {
+      const known = occurring(facts, familyOf(metric), dimension);
+      const first = chance.pick(known);
+      const second = chance.pick(known);
+      const texts = [chance.pick([first.id, first.name]), second.name];
+      if (!op.endsWith('~')) return { dimension, op, values: texts };
+      const start = escaped(first.name.slice(0, Math.ceil(first.name.length / 2)));
+      return { dimension, op, values: [`${start}.*`, escaped(second.id)] };
+    },
+    query: (asked: Partial<MetricQuery> & { metric: string }): MetricQuery => {
+      const shape = { by: [], bucket: 'none' as const, ...asked };
+      const range = chance.pick(isShort(shape) ? short : long);
+      return { ...common(range, chance), queryType: 'metric', format: 'table', filters: [], ...shape };
+    },
+  };
+}
+
+function common(range: Interval, chance: Chance) {
+  return {
+    refId: 'A',
+    range: isoRange(range),
+    intervalMs: chance.pick([60_000, 7_200_000, 90_000_000]),
+    maxDataPoints: chance.pick([20, 100, 1000]),
+    timeZone: chance.pick(zones),
+  };
+}
+
+/** A range as queries write it: ISO 8601 with milliseconds and Z. */
+export function isoRange({ from, to }: Interval): { from: string; to: string } {
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+/** Every metric by every dimension that goes with it, once whole and once in buckets, half of them filtered. */
+export function dimensionQueries(facts: Facts, seed: number): MetricQuery[] {
+  const { chance, filter, query } = questioner(facts, seed);
+  return metricNames.flatMap((metric) =>
+    dimensionsOf(metric).flatMap((dimension) =>
+      ['none' as const, chance.pick(['hour', 'day', 'week', 'month'] as const)].map((bucket) => {
+        const on = chance.pick(dimensionsOf(metric));
+        const filters = chance.below(2) === 0 ? [] : [filter(metric, on, chance.pick(operators))];
+        const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
+        return query({ metric, by: [dimension], bucket, filters, format });
+      }),
+    ),
+  );
+}
+
+/** Every metric in every bucket and every zone, without a group. */
+export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
+  const { chance, query } = questioner(facts, seed);
+  return metricNames.flatMap((metric) =>
+    (['none', 'hour', 'day', 'week', 'month', 'auto'] as const).flatMap((bucket) =>
+      zones.map((timeZone) => {
+        const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
+        return query({ metric, bucket, timeZone, format });
+      }),
+    ),
+  );
+}
+
+/** Every dimension under every operator, alone and, by that dimension, showing only what matches. */
+export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
+  const { chance, filter, query } = questioner(facts, seed);
+  return (['incident', 'people', 'duty'] as const).flatMap((family) => {
+    const of = metricNames.filter((name) => familyOf(name) === family);
+    return dimensions[family].flatMap((dimension) =>
+      operators.flatMap((op) => {
+        const metric = chance.pick(of);
+        const filters = [filter(metric, dimension, op)];
+        return [query({ metric, filters }), query({ metric, filters, by: [dimension] })];
+      }),
+    );
+  });
+}
+
+/** Pairs of dimensions under two filters, and every statistic of the times. */
+export function mixedQueries(facts: Facts, seed: number): MetricQuery[] {
+  const { chance, filter, query } = questioner(facts, seed);
+  const pairs = Array.from({ length: 80 }, () => {
+    const metric = chance.pick(metricNames);
+    const [first, second, third] = Array.from({ length: 3 }, () => chance.pick(dimensionsOf(metric)));
+    const by = [...new Set([first ?? '', second ?? ''])];
+    const bucket = chance.pick(['none', 'day', 'week'] as const);
+    const filters = [filter(metric, third ?? '', chance.pick(operators)), filter(metric, 'team', '!=')];
+    return query({ metric, by, bucket, filters });
+  });
+  const stats = ['time_to_acknowledge', 'time_to_resolve'].flatMap((metric) =>
+    (['p50', 'p90', 'p99', 'mean'] as const).flatMap((stat) => [
+      query({ metric, stat, by: ['service'] }),
+      query({ metric, stat, by: ['urgency'], bucket: 'day', format: 'time_series' }),
+    ]),
+  );
+  return [...pairs, ...stats];
+}

@@ -1,0 +1,104 @@
+import { budgetPeriodOf } from './budgets.ts';
+import { DAY, HOUR } from './calendar.ts';
+import type { Oracle, Question } from './compare.ts';
+import type { Facts } from './facts.ts';
+import type { Interval } from './intervals.ts';
+import {
+  bucketQueries,
+  dimensionQueries,
+  filterQueries,
+  isoRange,
+  metricNames,
+  mixedQueries,
+  questioner,
+} from './metric-questions.ts';
+import type { BudgetQuery, MetricQuery, Query, TableQuery } from './query.ts';
+import { firstInstantOf, longRanges, zones } from './ranges.ts';
+
+const frame = { refId: 'A', intervalMs: 6 * HOUR, maxDataPoints: 500, filters: [] };
+
+function tableQueries(facts: Facts, seed: number): TableQuery[] {
+  const { chance, filter } = questioner(facts, seed);
+  const ranges = longRanges(facts, chance);
+  return ranges.flatMap((range) => {
+    const query = (queryType: TableQuery['queryType'], filters: TableQuery['filters']): TableQuery => ({
+      ...frame,
+      queryType,
+      range: isoRange(range),
+      timeZone: chance.pick(zones),
+      filters,
+      limit: 10_000,
+    });
+    return [
+      query('incidents', []),
+      query('incidents', [filter('incidents', chance.pick(['service', 'team', 'urgency']), '=')]),
+      query('night', []),
+      query('night', [filter('pages', 'user', '=')]),
+      query('noise', []),
+      query('noise', [filter('incidents', chance.pick(['service', 'team']), chance.pick(['=', '!=']))]),
+      query('coverage', []),
+    ];
+  });
+}
+
+function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
+  const end = facts.harvestedUntil;
+  const ranges: Interval[] = [0, 1, 5, 12.37, 27, 40]
+    .map((days) => Math.floor(end - days * DAY))
+    .filter((to) => to - 30 * DAY >= firstInstantOf(facts))
+    .map((to) => ({ from: to - 28 * DAY, to }));
+  ranges.push({ from: end - 10 * DAY, to: end + 4 * DAY });
+  const lasting = budgets.filter((budget) => !('shift' in budgetPeriodOf(budget)));
+  return ranges.flatMap((range) => {
+    const query = (
+      queryType: BudgetQuery['queryType'],
+      view: BudgetQuery['view'],
+      name?: string,
+    ): BudgetQuery => ({
+      ...frame,
+      queryType,
+      view,
+      range: isoRange(range),
+      timeZone: facts.timeZone,
+      ...(name === undefined ? {} : { name }),
+    });
+    return [
+      query('budget', 'status'),
+      ...lasting.map(({ metadata }) => query('budget', 'burn_down', metadata.name)),
+      ...(slos.length > 0 ? [query('slo', 'status')] : []),
+      ...slos.map(({ metadata }) => query('slo', 'status', metadata.name)),
+    ];
+  });
+}
+
+function refusals(facts: Facts, seed: number): Question[] {
+  const { query, filter } = questioner(facts, seed);
+  const wrong: Partial<MetricQuery>[] = [
+    { metric: 'interuptions' },
+    { metric: 'incidents', by: ['user'] },
+    { metric: 'on_call_hours', by: ['urgency'] },
+    { metric: 'pages', by: ['servise'] },
+    { metric: 'pages', stat: 'p90' },
+    { metric: 'pages', timeZone: 'Europe/Berln' },
+    { metric: 'pages', filters: [{ dimension: 'team', op: '=', values: ['No such team'] }] },
+    { metric: 'incidents', filters: [filter('pages', 'user', '=')] },
+    { metric: 'pages', filters: [{ dimension: 'service', op: '=~', values: ['('] }] },
+    { metric: 'pages', range: { from: '2026-05-02T00:00:00.000Z', to: '2026-05-01T00:00:00.000Z' } },
+    { metric: 'pages', range: { from: 'yesterday', to: '2026-05-01T00:00:00.000Z' } },
+  ];
+  return wrong.map((asked) => ({ query: query({ metric: metricNames[0] ?? '', ...asked }), refused: true }));
+}
+
+/** Everything that is asked of one account; the seed chooses values, ranges and zones where not all are tried. */
+export function questionsFor(oracle: Oracle, seed: number): Question[] {
+  const { facts } = oracle;
+  const answered: Query[] = [
+    ...dimensionQueries(facts, seed),
+    ...bucketQueries(facts, seed + 1),
+    ...filterQueries(facts, seed + 2),
+    ...mixedQueries(facts, seed + 3),
+    ...tableQueries(facts, seed + 4),
+    ...budgetQueries(oracle),
+  ];
+  return [...answered.map((query) => ({ query })), ...refusals(facts, seed)];
+}

@@ -19,7 +19,7 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 	path := strings.Trim(req.Path, "/")
 	answer := &backend.CallResourceResponse{Status: http.StatusOK, Headers: map[string][]string{"Content-Type": {"application/json"}}}
 	fault := &failure{http.StatusNotFound, "not_found", "The data source offers no " + req.Method + " " + path + "."}
-	if resources[path] == req.Method {
+	if method, offered := resources[path]; offered && method == req.Method {
 		_, query, _ := strings.Cut(req.URL, "?")
 		answer.Body, fault = d.send(ctx, req.Method, path+"?"+query, viewerOf(req.PluginContext.User), req.Body)
 	}

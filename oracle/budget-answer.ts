@@ -13,6 +13,7 @@ import type { Facts } from './facts.ts';
 import { type BudgetQuery, rangeOf } from './query.ts';
 
 interface Spending {
+  isRolling: boolean;
   times: number[];
   used: (from: number, to: number) => number;
   periodAt: (asOf: number) => Period;
@@ -21,6 +22,7 @@ interface Spending {
 function spendingOf(facts: Facts, budget: AlertBudget): Spending {
   const times = unitTimes(facts, budget);
   return {
+    isRolling: 'rolling' in budgetPeriodOf(budget),
     times,
     used: (from, to) => times.filter((time) => time >= from && time < to).length,
     periodAt: (asOf) => periodAt(budget, asOf, facts.timeZone),
@@ -34,11 +36,12 @@ function exhaustedSince(spending: Spending, allowed: number, asOf: number): numb
     return spent > 0 && spent >= allowed;
   };
   if (!isExhausted(asOf)) return null;
-  const changes = new Set(times.flatMap((time) => [time, time + spending.periodAt(asOf).length]));
-  for (const time of times) changes.add(spending.periodAt(time + 1).start);
-  changes.add(spending.periodAt(asOf).start);
+  const begins = (instant: number) => spending.periodAt(instant).start;
+  const changes = spending.isRolling
+    ? times.flatMap((time) => [time, time + spending.periodAt(asOf).length])
+    : [...times, ...times.map((time) => begins(time + 1)), begins(asOf)];
   let since: number | null = null;
-  for (const change of [...changes].filter((instant) => instant < asOf).sort((a, b) => b - a)) {
+  for (const change of [...new Set(changes)].filter((instant) => instant < asOf).sort((a, b) => b - a)) {
     if (!isExhausted(change + 1)) break;
     since = change;
   }
@@ -137,7 +140,7 @@ export function burnDownAnswers(
     key: ['time'],
     rows: instants.map(row),
   });
-  if ('rolling' in budgetPeriodOf(budget)) {
+  if (spending.isRolling) {
     return [
       answer((instant) => at(instant, last, last.start)),
       answer((instant) => at(instant, last, instant - last.length)),

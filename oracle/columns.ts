@@ -53,7 +53,7 @@ const tables: Record<string, Column[]> = {
   ],
 };
 
-/** The columns of a table query in their order, as architecture.md section 7 lists them. */
+/** The columns of a table query in the order that every client may rely on. */
 export function columnsFor(query: Query): Column[] {
   if (query.queryType !== 'metric') {
     const name = 'view' in query ? `${query.queryType} ${query.view}` : query.queryType;

@@ -1,4 +1,4 @@
-/** The normalising rules of definitions, section 3, in their order. */
+/** The normalising rules in their order, as docs/definitions.md lists them for fingerprints. */
 const rules: [pattern: RegExp, becomes: string][] = [
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'],
   [/\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d([.,]\d+)?)?(z|[+-]\d\d:?\d\d)?)?/g, '<time>'],

@@ -3,12 +3,12 @@ import { incidentDimensions, valuesOf } from './dimensions.ts';
 import type { Facts } from './facts.ts';
 import { passes } from './filters.ts';
 import type { Incident } from './incidents.ts';
+import type { Page } from './pages.ts';
 import { rangeOf, type TableQuery } from './query.ts';
 
 const verdicts = { yes: true, no: false, unknown: null };
 
-function cellsOf(facts: Facts, incident: Incident): Record<string, Expected> {
-  const pages = facts.pages.filter((page) => page.incidentId === incident.id);
+function cellsOf(incident: Incident, notifications: number, pages: Page[]): Record<string, Expected> {
   return {
     time: incident.createdAt,
     number: incident.number,
@@ -27,7 +27,7 @@ function cellsOf(facts: Facts, incident: Incident): Record<string, Expected> {
     time_to_acknowledge: incident.acknowledgedAfter,
     time_to_resolve: incident.resolvedAfter,
     resolved_by: incident.resolvedBy,
-    notifications: facts.notifications.filter(({ incidentId }) => incidentId === incident.id).length,
+    notifications,
     pages: pages.length,
     interruptions: pages.filter((page) => page.interruption).length,
     category: incident.category,
@@ -43,12 +43,17 @@ function cellsOf(facts: Facts, incident: Incident): Record<string, Expected> {
 /** What an incidents query must be answered with: a row per incident created in the range. */
 export function incidentsAnswer(facts: Facts, query: TableQuery): Answer {
   const { from, to } = rangeOf(query);
+  const notifications = Map.groupBy(facts.notifications, ({ incidentId }) => incidentId);
+  const pages = Map.groupBy(facts.pages, ({ incidentId }) => incidentId);
   const rows = facts.incidents
     .filter(({ createdAt }) => createdAt >= from && createdAt < to)
     .filter((incident) => {
       const clock = { instant: incident.createdAt, zone: query.timeZone };
       return passes(query.filters, valuesOf(incidentDimensions, incident, clock));
     })
-    .map((incident) => ({ cells: cellsOf(facts, incident), required: true }));
+    .map((incident) => {
+      const notified = notifications.get(incident.id)?.length ?? 0;
+      return { cells: cellsOf(incident, notified, pages.get(incident.id) ?? []), required: true };
+    });
   return { key: ['id'], rows };
 }

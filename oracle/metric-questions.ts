@@ -75,14 +75,15 @@ export function questioner(facts: Facts, seed: number) {
     (query.bucket !== 'none' && query.by.some((name) => manyValued.includes(name)));
   return {
     chance,
-    filter: (metric: string, dimension: string, op: Operator): Filter => {
+    filters: (metric: string, dimension: string, op: Operator): Filter[] => {
       const known = occurring(facts, familyOf(metric), dimension);
+      if (known.length === 0) return [];
       const first = chance.pick(known);
       const second = chance.pick(known);
       const texts = [chance.pick([first.id, first.name]), second.name];
-      if (!op.endsWith('~')) return { dimension, op, values: texts };
+      if (!op.endsWith('~')) return [{ dimension, op, values: texts }];
       const start = escaped(first.name.slice(0, Math.ceil(first.name.length / 2)));
-      return { dimension, op, values: [`${start}.*`, escaped(second.id)] };
+      return [{ dimension, op, values: [`${start}.*`, escaped(second.id)] }];
     },
     query: (asked: Partial<MetricQuery> & { metric: string }): MetricQuery => {
       const shape = { by: [], bucket: 'none' as const, ...asked };
@@ -109,12 +110,12 @@ export function isoRange({ from, to }: Interval): { from: string; to: string } {
 
 /** Every metric by every dimension that goes with it, once whole and once in buckets, half of them filtered. */
 export function dimensionQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filter, query } = questioner(facts, seed);
+  const { chance, filters: filtersOn, query } = questioner(facts, seed);
   return metricNames.flatMap((metric) =>
     dimensionsOf(metric).flatMap((dimension) =>
       ['none' as const, chance.pick(['hour', 'day', 'week', 'month'] as const)].map((bucket) => {
         const on = chance.pick(dimensionsOf(metric));
-        const filters = chance.below(2) === 0 ? [] : [filter(metric, on, chance.pick(operators))];
+        const filters = chance.below(2) === 0 ? [] : filtersOn(metric, on, chance.pick(operators));
         const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
         return query({ metric, by: [dimension], bucket, filters, format });
       }),
@@ -137,13 +138,13 @@ export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
 
 /** Every dimension under every operator, alone and, by that dimension, showing only what matches. */
 export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filter, query } = questioner(facts, seed);
+  const { chance, filters: filtersOn, query } = questioner(facts, seed);
   return (['incident', 'people', 'duty'] as const).flatMap((family) => {
     const of = metricNames.filter((name) => familyOf(name) === family);
     return dimensions[family].flatMap((dimension) =>
       operators.flatMap((op) => {
         const metric = chance.pick(of);
-        const filters = [filter(metric, dimension, op)];
+        const filters = filtersOn(metric, dimension, op);
         return [query({ metric, filters }), query({ metric, filters, by: [dimension] })];
       }),
     );
@@ -152,13 +153,16 @@ export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
 
 /** Pairs of dimensions under two filters, and every statistic of the times. */
 export function mixedQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filter, query } = questioner(facts, seed);
+  const { chance, filters: filtersOn, query } = questioner(facts, seed);
   const pairs = Array.from({ length: 80 }, () => {
     const metric = chance.pick(metricNames);
     const [first, second, third] = Array.from({ length: 3 }, () => chance.pick(dimensionsOf(metric)));
     const by = [...new Set([first ?? '', second ?? ''])];
     const bucket = chance.pick(['none', 'day', 'week'] as const);
-    const filters = [filter(metric, third ?? '', chance.pick(operators)), filter(metric, 'team', '!=')];
+    const filters = [
+      ...filtersOn(metric, third ?? '', chance.pick(operators)),
+      ...filtersOn(metric, 'team', '!='),
+    ];
     return query({ metric, by, bucket, filters });
   });
   const stats = ['time_to_acknowledge', 'time_to_resolve'].flatMap((metric) =>

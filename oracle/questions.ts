@@ -18,24 +18,24 @@ import { firstInstantOf, longRanges, zones } from './ranges.ts';
 const frame = { refId: 'A', intervalMs: 6 * HOUR, maxDataPoints: 500, filters: [] };
 
 function tableQueries(facts: Facts, seed: number): TableQuery[] {
-  const { chance, filter } = questioner(facts, seed);
+  const { chance, filters } = questioner(facts, seed);
   const ranges = longRanges(facts, chance);
   return ranges.flatMap((range) => {
-    const query = (queryType: TableQuery['queryType'], filters: TableQuery['filters']): TableQuery => ({
+    const query = (queryType: TableQuery['queryType'], chosen: TableQuery['filters']): TableQuery => ({
       ...frame,
       queryType,
       range: isoRange(range),
       timeZone: chance.pick(zones),
-      filters,
+      filters: chosen,
       limit: 10_000,
     });
     return [
       query('incidents', []),
-      query('incidents', [filter('incidents', chance.pick(['service', 'team', 'urgency']), '=')]),
+      query('incidents', filters('incidents', chance.pick(['service', 'team', 'urgency']), '=')),
       query('night', []),
-      query('night', [filter('pages', 'user', '=')]),
+      query('night', filters('pages', 'user', '=')),
       query('noise', []),
-      query('noise', [filter('incidents', chance.pick(['service', 'team']), chance.pick(['=', '!=']))]),
+      query('noise', filters('incidents', chance.pick(['service', 'team']), chance.pick(['=', '!=']))),
       query('coverage', []),
     ];
   });
@@ -72,7 +72,7 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
 }
 
 function refusals(facts: Facts, seed: number): Question[] {
-  const { query, filter } = questioner(facts, seed);
+  const { query, filters } = questioner(facts, seed);
   const wrong: Partial<MetricQuery>[] = [
     { metric: 'interuptions' },
     { metric: 'incidents', by: ['user'] },
@@ -81,7 +81,7 @@ function refusals(facts: Facts, seed: number): Question[] {
     { metric: 'pages', stat: 'p90' },
     { metric: 'pages', timeZone: 'Europe/Berln' },
     { metric: 'pages', filters: [{ dimension: 'team', op: '=', values: ['No such team'] }] },
-    { metric: 'incidents', filters: [filter('pages', 'user', '=')] },
+    { metric: 'incidents', filters: filters('pages', 'user', '=') },
     { metric: 'pages', filters: [{ dimension: 'service', op: '=~', values: ['('] }] },
     { metric: 'pages', range: { from: '2026-05-02T00:00:00.000Z', to: '2026-05-01T00:00:00.000Z' } },
     { metric: 'pages', range: { from: 'yesterday', to: '2026-05-01T00:00:00.000Z' } },

@@ -28,7 +28,7 @@ const frames = `{"results":{
 		"data":{"values":[[1793491200500,1793494800000],[3.25,null],["disk full",null],[true,null]]}}]},
 	"B":{"status":200,"frames":[
 		{"schema":{"refId":"B","meta":{"type":"numeric-multi","custom":{}},"fields":[{"name":"remaining","type":"number",
-			"typeInfo":{"frame":"float64","nullable":true},"labels":{"budget":"payments","team":"Payments"},"config":{"unit":"percentunit"}}]},"data":{"values":[[-0.25]]}},
+			"typeInfo":{"frame":"float64","nullable":true},"labels":{"budget":"payments","team":"Payments"},"config":{"unit":"percentunit"}}]},"data":{"values":[[-0.25]],"nanos":null}},
 		{"schema":{"refId":"B","meta":{"type":"numeric-multi","custom":{}},"fields":[{"name":"remaining","type":"number",
 			"typeInfo":{"frame":"float64","nullable":true},"labels":{"budget":"search","team":"Search"},"config":{"unit":"percentunit"}}]},"data":{"values":[[null]]}}]},
 	"C":{"status":400,"error":"unknown metric \"page\": did you mean pages?","errorSource":"downstream","frames":[]}}}`

@@ -103,6 +103,7 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		"a page that says 200": {says(200, "text/html", "<h1>hello</h1>"), 502, []string{"is not what answers there", "URL"}},
 		"an endless answer":    {big, 502, []string{"too large", "67108864", "shorter range"}},
 		"half an answer":       {saysJSON(200, emptyA[:20]), 502, []string{"is not what answers there"}},
+		"a faulty part":        {saysJSON(200, `{"results":{"A":{"status":200,"frames":[]},"B":{"rows":[]}}}`), 502, []string{"unexpected field: rows"}},
 		"a query left out":     {saysJSON(200, `{"results":{}}`), 502, []string{"without query A"}},
 	} {
 		t.Run(name, func(t *testing.T) {

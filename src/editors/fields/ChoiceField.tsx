@@ -1,0 +1,23 @@
+import { Combobox } from '@grafana/ui';
+import { type FieldProps, textOf } from './field.ts';
+import { LabelledField, labelId } from './LabelledField.tsx';
+
+/** Chooses one of the values that the catalogue lists, or a template variable. */
+export function ChoiceField(props: FieldProps) {
+  const { field, id, change } = props;
+  return (
+    <LabelledField id={id} title={field.title} description={field.description}>
+      <Combobox
+        id={id}
+        aria-labelledby={labelId(id)}
+        width={24}
+        options={field.choices ?? []}
+        value={textOf(props) ?? null}
+        placeholder={field.placeholder ?? ''}
+        createCustomValue
+        isClearable
+        onChange={(option) => change({ [field.name]: option?.value })}
+      />
+    </LabelledField>
+  );
+}

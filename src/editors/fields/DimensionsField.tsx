@@ -1,0 +1,27 @@
+import { MultiCombobox } from '@grafana/ui';
+import { dimensionsFor, type FieldProps, misfits } from './field.ts';
+import { LabelledField, labelId } from './LabelledField.tsx';
+
+/** Chooses by which dimensions the figure is split. */
+export function DimensionsField(props: FieldProps) {
+  const { field, query, id, change } = props;
+  const allowed = dimensionsFor(props);
+  const chosen = query.by ?? [];
+  const error = misfits(chosen, allowed);
+  return (
+    <LabelledField id={id} title={field.title} description={field.description} error={error}>
+      <MultiCombobox
+        id={id}
+        aria-labelledby={labelId(id)}
+        width={32}
+        options={allowed}
+        value={chosen}
+        invalid={error !== undefined}
+        placeholder={field.placeholder ?? 'Nothing: one total'}
+        createCustomValue
+        isClearable
+        onChange={(options) => change({ by: options.map(({ value }) => value) })}
+      />
+    </LabelledField>
+  );
+}

@@ -1,14 +1,14 @@
 /** What a cell of a table holds. */
 export type Cell = string | number | boolean | null;
 
-/** A cell that may hold any of several values, where the definitions leave it open. */
-export interface OneOf {
-  oneOf: Cell[];
-}
-
 /** Names or ids that stand joined by a comma, in any order. */
 export interface Joined {
   joined: string[];
+}
+
+/** A cell that may hold any of several values, where the definitions leave it open. */
+export interface OneOf {
+  oneOf: (Cell | Joined)[];
 }
 
 /** What the oracle expects of one cell. */

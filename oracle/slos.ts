@@ -10,6 +10,7 @@ import { type BudgetQuery, rangeOf } from './query.ts';
 export interface SloDocument {
   metadata: { name: string };
   spec: {
+    service?: string;
     timeWindow?: { duration: string }[];
     objectives: { target: number }[];
     indicator: {
@@ -54,7 +55,7 @@ function cellsOf(facts: Facts, slo: SloDocument, asOf: number): Record<string, E
   );
   const cells: Record<string, Expected> = {
     slo: slo.metadata.name,
-    service: { joined: services.map(({ name }) => name) },
+    service: { oneOf: [{ joined: services.map(({ name }) => name) }, slo.spec.service ?? null] },
     service_id: { joined: services.map(({ id }) => id) },
     target,
     sli,

@@ -8,8 +8,7 @@ export function choicesOf({ values }: ValuesResponse): Choice[] {
   );
 }
 
-/** The choices whose label or value contains the text, whatever its case. */
-export function matching(choices: Choice[], text: string): Choice[] {
-  const wanted = text.toLowerCase();
-  return choices.filter(({ value, label }) => `${label}\n${value}`.toLowerCase().includes(wanted));
+/** Says how many values are not among the choices, or nothing when all are. */
+export function cutOf({ values, total }: ValuesResponse): string | undefined {
+  return total > values.length ? `${values.length} of ${total} shown: type to find the others` : undefined;
 }

@@ -6,8 +6,7 @@ import type {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { Observable } from 'rxjs';
-import type { Catalogue, Choice, ValuesResponse } from '../backend/contract.ts';
-import { choicesOf } from './choices.ts';
+import type { Catalogue, ValuesResponse } from '../backend/contract.ts';
 import { interpolated } from './interpolate.ts';
 import { defaultQuery, type PagebudgetQuery } from './query.ts';
 import type { PagebudgetOptions } from './settings.ts';
@@ -54,9 +53,9 @@ export class PagebudgetDataSource extends DataSourceWithBackend<PagebudgetQuery,
     return this.offered;
   }
 
-  /** The values by which a dimension can be filtered. */
-  async choices(dimension: string): Promise<Choice[]> {
-    return choicesOf(await this.ask<ValuesResponse>('values', { dimension }));
+  /** The values by which a dimension can be filtered, those that contain the text. */
+  values(dimension: string, search = ''): Promise<ValuesResponse> {
+    return this.ask<ValuesResponse>('values', { dimension, search });
   }
 
   /** Failures are shown where they matter, so Grafana's own pop-up stays away. */

@@ -1,6 +1,7 @@
 import { CustomVariableSupport, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import { from, map, type Observable, of } from 'rxjs';
+import { choicesOf } from './choices.ts';
 import type { PagebudgetDataSource } from './datasource.ts';
 import { VariableEditor } from './editors/VariableEditor.tsx';
 
@@ -22,7 +23,8 @@ export class ValueVariables extends CustomVariableSupport<PagebudgetDataSource, 
   query({ targets }: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
     const dimension = targets[0]?.dimension;
     if (!dimension) return of({ data: [] });
-    const choices = from(this.datasource.choices(dimension));
-    return choices.pipe(map((list) => ({ data: list.map(({ label, value }) => ({ text: label, value })) })));
+    return from(this.datasource.values(dimension)).pipe(
+      map((answer) => ({ data: choicesOf(answer).map(({ label, value }) => ({ text: label, value })) })),
+    );
   }
 }

@@ -19,8 +19,8 @@ export function CatalogueGate({ datasource, children }: Props) {
       <Stack direction="column" gap={1} alignItems="flex-start">
         <span>{error}</span>
         <span>
-          Check that the backend runs, and that its address and token in the settings of the data source are
-          right. Nothing is lost: the query stays as it is.
+          The query stays as it is. Look at the backend, and at its address and token in the settings of the
+          data source, then try again.
         </span>
         <Button variant="secondary" size="sm" icon="sync" onClick={retry}>
           Try again

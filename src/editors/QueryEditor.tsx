@@ -21,7 +21,7 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
           catalogue={catalogue}
           query={shown}
           change={change}
-          choices={(dimension) => datasource.choices(dimension)}
+          valuesOf={(dimension, search) => datasource.values(dimension, search)}
         />
       )}
     </CatalogueGate>

@@ -1,8 +1,9 @@
 import { Combobox } from '@grafana/ui';
 import type { CatalogueQueryType } from '../../backend/contract.ts';
 import type { PagebudgetQuery, QueryPatch } from '../query.ts';
+import { labelId } from './fields/FieldLabel.tsx';
 import type { FieldProps } from './fields/field.ts';
-import { LabelledField, labelId } from './fields/LabelledField.tsx';
+import { LabelledField } from './fields/LabelledField.tsx';
 
 /** Chooses what kind of answer is wanted; a change begins with the kind's example and keeps the filters. */
 export function QueryTypeField({ catalogue, query, id, change }: Omit<FieldProps, 'field'>) {
@@ -22,7 +23,7 @@ export function QueryTypeField({ catalogue, query, id, change }: Omit<FieldProps
       <Combobox
         id={id}
         aria-labelledby={labelId(id)}
-        width={24}
+        width={22}
         options={queryTypes.map(({ name, title, description }) => ({
           value: name,
           label: title,

@@ -5,7 +5,8 @@ import type { PagebudgetQuery } from '../query.ts';
 import type { PagebudgetOptions } from '../settings.ts';
 import type { VariableQuery } from '../variables.ts';
 import { CatalogueGate } from './CatalogueGate.tsx';
-import { LabelledField, labelId } from './fields/LabelledField.tsx';
+import { labelId } from './fields/FieldLabel.tsx';
+import { LabelledField } from './fields/LabelledField.tsx';
 
 type Props = QueryEditorProps<PagebudgetDataSource, PagebudgetQuery, PagebudgetOptions, VariableQuery>;
 

@@ -1,6 +1,7 @@
 import { Combobox } from '@grafana/ui';
+import { labelId } from './FieldLabel.tsx';
 import { type FieldProps, textOf } from './field.ts';
-import { LabelledField, labelId } from './LabelledField.tsx';
+import { LabelledField } from './LabelledField.tsx';
 
 /** Chooses one of the values that the catalogue lists, or a template variable. */
 export function ChoiceField(props: FieldProps) {
@@ -10,7 +11,7 @@ export function ChoiceField(props: FieldProps) {
       <Combobox
         id={id}
         aria-labelledby={labelId(id)}
-        width={24}
+        width={18}
         options={field.choices ?? []}
         value={textOf(props) ?? null}
         placeholder={field.placeholder ?? ''}

@@ -1,9 +1,8 @@
-import { Combobox, FieldValidationMessage, IconButton, MultiCombobox, Stack } from '@grafana/ui';
+import { Combobox, FieldValidationMessage, IconButton, Stack } from '@grafana/ui';
 import { useState } from 'react';
-import type { Choice, Filter, FilterOperator } from '../../../backend/contract.ts';
-import { matching } from '../../choices.ts';
-import { reasonOf } from '../../errors.ts';
-import { misfits } from './field.ts';
+import type { Catalogue, Choice, Filter, FilterOperator } from '../../../backend/contract.ts';
+import { FilterValues } from './FilterValues.tsx';
+import { dimensionOf, type FieldProps, misfits } from './field.ts';
 import { Part } from './Part.tsx';
 
 interface Props {
@@ -11,28 +10,20 @@ interface Props {
   /** How the row is called by assistive technology. */
   name: string;
   filter: Filter;
-  dimensions: Choice[];
-  operators: Choice[];
-  choices: (dimension: string) => Promise<Choice[]>;
+  catalogue: Catalogue;
+  /** The dimensions that go with the query. */
+  allowed: Choice[];
+  valuesOf: FieldProps['valuesOf'];
   change: (filter: Filter) => void;
   remove: () => void;
 }
 
-/** One condition; values are offered by the backend, and others such as template variables can be typed. */
-export function FilterRow({ id, name, filter, dimensions, operators, choices, change, remove }: Props) {
+/** One condition: dimension, operator and values. */
+export function FilterRow({ id, name, filter, catalogue, allowed, valuesOf, change, remove }: Props) {
   const [failure, setFailure] = useState<string>();
   const { dimension, op, values } = filter;
-  const misfit = dimension === '' ? undefined : misfits([dimension], dimensions);
-  const offer = async (text: string) => {
-    if (dimension === '') return [];
-    try {
-      setFailure(undefined);
-      return matching(await choices(dimension), text);
-    } catch (error) {
-      setFailure(`The values could not be read: ${reasonOf(error)} They can be typed.`);
-      return [];
-    }
-  };
+  const chosen = dimension === '' ? null : dimensionOf(catalogue, dimension);
+  const misfit = chosen ? misfits([chosen], allowed) : undefined;
   const fault = misfit ?? failure;
   return (
     <Stack direction="column" gap={0.5}>
@@ -42,8 +33,8 @@ export function FilterRow({ id, name, filter, dimensions, operators, choices, ch
             <Combobox
               aria-labelledby={label}
               width={22}
-              options={dimensions}
-              value={dimension || null}
+              options={allowed}
+              value={chosen}
               invalid={misfit !== undefined}
               placeholder="Dimension"
               onChange={({ value }) => change({ dimension: value, op, values: [] })}
@@ -54,26 +45,22 @@ export function FilterRow({ id, name, filter, dimensions, operators, choices, ch
           {(label) => (
             <Combobox
               aria-labelledby={label}
-              width={12}
-              options={operators as { value: FilterOperator; label: string }[]}
+              width={18}
+              options={catalogue.operators as { value: FilterOperator; label: string }[]}
               value={op}
-              onChange={({ value }) => change({ dimension, op: value, values })}
+              onChange={({ value }) => change({ ...filter, op: value })}
             />
           )}
         </Part>
         <Part id={`${id}-values`} name={`${name} values`}>
           {(label) => (
-            <MultiCombobox
-              key={dimension}
-              aria-labelledby={label}
-              width={48}
-              options={offer}
-              value={values.map((value) => ({ value }))}
-              disabled={dimension === ''}
-              placeholder={dimension === '' ? 'Choose a dimension first' : 'Choose or type values'}
-              createCustomValue
-              isClearable
-              onChange={(options) => change({ dimension, op, values: options.map(({ value }) => value) })}
+            <FilterValues
+              label={label}
+              dimension={dimension}
+              values={values}
+              valuesOf={valuesOf}
+              change={(next) => change({ ...filter, values: next })}
+              onFailure={setFailure}
             />
           )}
         </Part>

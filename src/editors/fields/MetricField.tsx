@@ -1,8 +1,9 @@
 import { Combobox } from '@grafana/ui';
 import type { CatalogueMetric } from '../../../backend/contract.ts';
 import type { PagebudgetQuery, QueryPatch } from '../../query.ts';
+import { labelId } from './FieldLabel.tsx';
 import { type FieldProps, metricOf } from './field.ts';
-import { LabelledField, labelId } from './LabelledField.tsx';
+import { LabelledField } from './LabelledField.tsx';
 
 /** Chooses the metric; group-bys and a statistic that the new metric lacks are dropped, filters stay and are marked. */
 export function MetricField({ field, catalogue, query, id, change }: FieldProps) {
@@ -24,7 +25,7 @@ export function MetricField({ field, catalogue, query, id, change }: FieldProps)
       <Combobox
         id={id}
         aria-labelledby={labelId(id)}
-        width={32}
+        width={30}
         options={options}
         value={query.metric ?? null}
         placeholder={field.placeholder ?? 'Choose a metric'}

@@ -1,6 +1,7 @@
 import { Combobox } from '@grafana/ui';
+import { labelId } from './FieldLabel.tsx';
 import { type FieldProps, metricOf } from './field.ts';
-import { LabelledField, labelId } from './LabelledField.tsx';
+import { LabelledField } from './LabelledField.tsx';
 
 /** Chooses the statistic; absent where the metric is a plain count or share. */
 export function StatField({ field, catalogue, query, id, change }: FieldProps) {

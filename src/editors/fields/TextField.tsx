@@ -16,7 +16,7 @@ export function TextField(props: FieldProps) {
       <Input
         id={id}
         key={value}
-        width={24}
+        width={18}
         defaultValue={value}
         placeholder={field.placeholder ?? ''}
         onBlur={commit}

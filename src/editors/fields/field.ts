@@ -1,4 +1,10 @@
-import type { Catalogue, CatalogueField, CatalogueMetric, Choice } from '../../../backend/contract.ts';
+import type {
+  Catalogue,
+  CatalogueField,
+  CatalogueMetric,
+  Choice,
+  ValuesResponse,
+} from '../../../backend/contract.ts';
 import type { PagebudgetQuery, QueryPatch } from '../../query.ts';
 
 /** What every field component gets: its own description, the query, and how to change it. */
@@ -10,8 +16,8 @@ export interface FieldProps {
   id: string;
   /** Changes the query and runs it. */
   change: (patch: QueryPatch) => void;
-  /** The values by which a dimension can be filtered. */
-  choices: (dimension: string) => Promise<Choice[]>;
+  /** The values by which a dimension can be filtered, those that contain the text. */
+  valuesOf: (dimension: string, search: string) => Promise<ValuesResponse>;
 }
 
 /** The metric that the query asks for, if the backend knows it. */
@@ -27,11 +33,21 @@ export function dimensionsFor({ field, catalogue, query }: FieldProps): Choice[]
     .map(({ name, title, description }) => ({ value: name, label: title, description }));
 }
 
-/** Says which of the names do not go with the field, or nothing when all do; template variables always go. */
-export function misfits(names: string[], allowed: Choice[]): string | undefined {
-  const wrong = names.filter((name) => !name.includes('$') && !allowed.some(({ value }) => value === name));
+/** A dimension as it is shown: its title, or the bare name where the backend does not know it. */
+export function dimensionOf(catalogue: Catalogue, name: string): Choice {
+  return {
+    value: name,
+    label: catalogue.dimensions.find((dimension) => dimension.name === name)?.title ?? name,
+  };
+}
+
+/** Says which of the chosen dimensions do not go with the field, or nothing when all do; variables always go. */
+export function misfits(chosen: Choice[], allowed: Choice[]): string | undefined {
+  const wrong = chosen.filter(
+    ({ value }) => !value.includes('$') && allowed.every((other) => other.value !== value),
+  );
   if (wrong.length === 0) return undefined;
-  return `${wrong.join(', ')} cannot be used here. Remove it or choose another metric.`;
+  return `${wrong.map(({ label }) => label).join(', ')} cannot be used here: remove it, or choose another metric.`;
 }
 
 /** A field of a query that holds a text, or nothing when it is not one. */

@@ -17,7 +17,7 @@ export function QueryTypeField({ catalogue, query, id, change }: Omit<FieldProps
     <LabelledField
       id={id}
       title="Query type"
-      description="What kind of answer is wanted."
+      description={known?.description ?? 'What kind of answer is wanted.'}
       error={known ? undefined : `The backend has no query type “${query.queryType}”.`}
     >
       <Combobox

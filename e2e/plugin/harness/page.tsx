@@ -1,5 +1,6 @@
 import { createTheme, type DataSourcePlugin, type DataSourcePluginMeta, ThemeContext } from '@grafana/data';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
+import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PagebudgetDataSource } from '../../../src/datasource.ts';
 import type { PagebudgetQuery } from '../../../src/query.ts';
@@ -8,12 +9,18 @@ import { ConfigStage } from './ConfigStage.tsx';
 import { QueryStage } from './QueryStage.tsx';
 import { provideServices } from './services.ts';
 import { loadPlugin } from './shared.ts';
+import type { StageProps } from './stage.ts';
+import { VariableStage } from './VariableStage.tsx';
 
 type Plugin = DataSourcePlugin<PagebudgetDataSource, PagebudgetQuery, PagebudgetOptions, PagebudgetSecrets>;
 
 const address = new URLSearchParams(location.search);
 const theme = createTheme({ colors: { mode: address.get('theme') === 'light' ? 'light' : 'dark' } });
-const stages = { config: ConfigStage, query: QueryStage };
+const stages: Record<string, ComponentType<StageProps>> = {
+  config: ConfigStage,
+  query: QueryStage,
+  variable: VariableStage,
+};
 
 provideServices(address);
 const { plugin } = await loadPlugin<{ plugin: Plugin }>('/dist/module.js');
@@ -27,7 +34,7 @@ const datasource = new plugin.DataSourceClass({
   jsonData: {},
   meta: { id: 'pagebudget-pagerduty-datasource' } as DataSourcePluginMeta,
 });
-const Stage = stages[address.get('view') === 'config' ? 'config' : 'query'];
+const Stage = stages[address.get('view') ?? 'query'] ?? QueryStage;
 
 createRoot(document.body.appendChild(document.createElement('main'))).render(
   <ThemeContext.Provider value={theme}>

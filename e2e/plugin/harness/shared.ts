@@ -31,7 +31,6 @@ const modules = {
 export async function loadPlugin<Module>(url: string): Promise<Module> {
   const names = Object.keys(modules);
   System.addImportMap({ imports: Object.fromEntries(names.map((name) => [name, `app:${name}`])) });
-  for (const [name, module] of Object.entries(modules))
-    System.set(`app:${name}`, { ...module });
+  for (const [name, module] of Object.entries(modules)) System.set(`app:${name}`, { ...module });
   return (await System.import(url)) as Module;
 }

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { RowOf } from '../../model/index.ts';
+import { endpoint } from './endpoint.ts';
+import { instant, isUser, listOf, mention, type Reference, reference } from './fields.ts';
+import { incidentItem, readIncident } from './incidents.ts';
+import { addReading, emptyReading, type ReadContext, type Reading } from './reading.ts';
+import { findRunbook } from './runbook.ts';
+
+const channel = z.object({
+  type: z.string().nullish(),
+  summary: z.unknown(),
+  details: z.unknown(),
+  duration: z.coerce.number().nullish().catch(null),
+  incident_key: z.string().nullish().catch(null),
+  notification: z.object({ type: z.string().nullish(), user: reference.nullish().catch(null) }).nullish(),
+  old_priority: z.union([z.string(), reference.partial()]).nullish().catch(null),
+});
+
+const entryItem = z.object({
+  id: z.string(),
+  type: z.string(),
+  created_at: instant,
+  agent: reference.nullish().catch(null),
+  user: reference.nullish().catch(null),
+  channel: channel.nullish().catch(null),
+  contexts: z.unknown(),
+  event_details: z.unknown(),
+  service: reference.nullish(),
+  teams: listOf(reference),
+  incident: z.looseObject({ id: z.string(), type: z.string().nullish() }),
+});
+
+type Entry = z.infer<typeof entryItem>;
+
+/** Types that the schema or public code name; entries of any other type are kept and counted. */
+export const KNOWN_TYPES = [
+  'trigger',
+  'acknowledge',
+  'acknowledgement',
+  'unacknowledge',
+  'resolve',
+  'assign',
+  'reassign',
+  'escalate',
+  'delegate',
+  'notify',
+  'annotate',
+  'snooze',
+  'repeat_escalation_path',
+  'exhaust_escalation_path',
+  'reach_ack_limit',
+  'reach_trigger_limit',
+  'urgency_change',
+  'priority_change',
+  'status_update',
+  'responder_request',
+  'responder_request_for_escalation_policy',
+  'field_value_change',
+  'custom_field_value_change',
+  'event_rule_action',
+  'merge',
+  'link',
+  'unlink',
+].map((stem) => `${stem}_log_entry`);
+
+/** GET /log_entries: every step of every incident by its own time, with channels and incidents whole. */
+export const logEntries = endpoint({
+  path: '/log_entries',
+  list: 'log_entries',
+  scope: 'incidents.read',
+  parameters: [
+    ['include[]', 'incidents'],
+    ['include[]', 'channels'],
+  ],
+  item: entryItem,
+  read: readEntry,
+});
+
+function readEntry(entry: Entry, context: ReadContext): Reading {
+  const reading = emptyReading();
+  const notified =
+    entry.type === 'notify_log_entry' ? (entry.user ?? entry.channel?.notification?.user) : null;
+  addReading(reading, {
+    rows: { log_entry: [rowOf(entry, notified, context)] },
+    mentions: [
+      ...(isUser(entry.agent) ? mention('user', entry.agent) : []),
+      ...mention('user', notified),
+      ...mention('service', entry.service),
+      ...entry.teams.flatMap((team) => mention('team', team)),
+    ],
+    entryTeams: entry.teams.map((team) => ({ incident_id: entry.incident.id, team_id: team.id })),
+  });
+  const incident = entry.incident.type === 'incident' ? incidentItem.safeParse(entry.incident) : null;
+  if (incident?.success) addReading(reading, readIncident(incident.data));
+  return reading;
+}
+
+function rowOf(
+  entry: Entry,
+  notified: Reference | null | undefined,
+  context: ReadContext,
+): RowOf<'log_entry'> {
+  const { type } = entry;
+  const said = entry.channel?.summary;
+  return {
+    id: entry.id,
+    type,
+    created_at: entry.created_at,
+    incident_id: entry.incident.id,
+    service_id: entry.service?.id ?? null,
+    agent_type: entry.agent?.type ?? null,
+    agent_id: entry.agent?.id ?? null,
+    user_id: notified?.id ?? null,
+    channel_type: entry.channel?.type ?? null,
+    notification_type: entry.channel?.notification?.type ?? null,
+    duration: type === 'snooze_log_entry' ? (entry.channel?.duration ?? null) : null,
+    note: type === 'annotate_log_entry' && typeof said === 'string' ? said : null,
+    old_priority: oldPriority(entry),
+    incident_key: type === 'trigger_log_entry' ? (entry.channel?.incident_key ?? null) : null,
+    runbook: type === 'trigger_log_entry' ? runbookOf(entry, context) : null,
+  };
+}
+
+function oldPriority(entry: Entry): string | null {
+  const old = entry.channel?.old_priority;
+  return typeof old === 'string' ? old : (old?.id ?? old?.name ?? old?.summary ?? null);
+}
+
+function runbookOf(entry: Entry, context: ReadContext): string | null {
+  return findRunbook(context.runbookPattern, entry.channel?.details, entry.contexts, entry.event_details);
+}

@@ -1,0 +1,68 @@
+import { AppError } from '../errors.ts';
+import type { Parameters } from './exchange.ts';
+import { ListTooLong } from './failure.ts';
+
+/** A list of PagerDuty's: where it is, and under which key its rows come. */
+export interface Listing {
+  path: string;
+  list: string;
+}
+
+/** The rows of one page that no earlier page had, as they came. */
+export interface Page {
+  items: unknown[];
+  /** PagerDuty's clock at the answer, epoch milliseconds. */
+  serverTime: number;
+}
+
+const LIMIT = 100;
+
+/** Rows that one list can reach: offset + limit beyond it is refused (developer-docs, pagination). */
+export const CAP = 10_000;
+
+type Ask = (position: Parameters) => Promise<{ body: unknown; serverTime: number }>;
+
+/** Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is too long. */
+export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Page> {
+  const known = new Set<string>();
+  for (let offset = 0; ; ) {
+    const { body, serverTime } = await ask(positionOf(offset));
+    const { rows, more, total } = shapeOf(body, listing);
+    if (total > CAP) throw new ListTooLong(listing.path);
+    const items = rows.filter((row) => !known.has(identityOf(row)));
+    for (const row of items) known.add(identityOf(row));
+    yield { items, serverTime };
+    if (!more) return;
+    if (items.length === 0) {
+      throw new AppError(
+        'upstream',
+        `PagerDuty says that ${listing.path} has more rows after row ${offset}, but sends none that are new.`,
+      );
+    }
+    offset += rows.length;
+    if (offset + LIMIT > CAP) throw new ListTooLong(listing.path);
+  }
+}
+
+function positionOf(offset: number): Parameters {
+  const position: Parameters = [
+    ['limit', String(LIMIT)],
+    ['offset', String(offset)],
+  ];
+  return offset === 0 ? [...position, ['total', 'true']] : position;
+}
+
+function shapeOf(body: unknown, listing: Listing): { rows: unknown[]; more: boolean; total: number } {
+  const answer = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const rows = answer[listing.list];
+  if (!Array.isArray(rows)) {
+    throw new AppError('upstream', `PagerDuty's answer to ${listing.path} has no list "${listing.list}".`);
+  }
+  return { rows, more: answer.more === true, total: typeof answer.total === 'number' ? answer.total : 0 };
+}
+
+/** A row's id, or all of it where PagerDuty gives none (on-calls). */
+function identityOf(row: unknown): string {
+  const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null;
+  return typeof id === 'string' ? id : JSON.stringify(row);
+}

@@ -1,0 +1,91 @@
+import { messageOf } from '../errors.ts';
+import { TIMED, type TimedStream } from '../pagerduty/endpoints/index.ts';
+import { PagerDutyError } from '../pagerduty/failure.ts';
+import type { Change } from './commit.ts';
+import type { Crew } from './crew.ts';
+import { type Fetched, fetchSpan, isTooMuch } from './fetch.ts';
+import { fetchReferred } from './incidents.ts';
+import { windowsOf } from './ledger.ts';
+import { halves, harvestSince, missingWindows, nextWindow, type Window, waiting } from './plan.ts';
+import { inWords } from './progress.ts';
+
+/** The name of this task where faults are told apart. */
+export const BACKFILL = 'backfill';
+
+/** The windows that are not planned yet, so that all streams reach back as far as the configuration says. */
+export function plannedWindows(crew: Crew, firstStart: number): Window[] {
+  const since = harvestSince(crew.config.since, firstStart);
+  return (Object.keys(TIMED) as TimedStream[]).flatMap((stream) => {
+    const starts = windowsOf(crew.ledger, stream).map((window) => window.start);
+    const oldest = starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : null;
+    return missingWindows(stream, since, firstStart, oldest);
+  });
+}
+
+/** Reads the newest waiting window of a stream that works; false when there is none. */
+export async function readNextWindow(crew: Crew): Promise<boolean> {
+  const { ledger, faults, clock, pace } = crew;
+  const works = (stream: TimedStream) => (faults.of(BACKFILL, stream)?.retryAt ?? 0) <= clock.now();
+  const window = nextWindow([...ledger.windows.values()], works);
+  if (!window) return false;
+  pace.begin(window);
+  try {
+    await readWindow(crew, window);
+    if (faults.clear(BACKFILL, window.stream)) await crew.commit({});
+  } catch (error) {
+    throw new WindowError(window, error);
+  }
+  return true;
+}
+
+/** A failure to read a window, with the window. */
+export class WindowError extends Error {
+  readonly window: Window;
+
+  constructor(window: Window, cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.window = window;
+  }
+}
+
+async function readWindow(crew: Crew, window: Window): Promise<void> {
+  try {
+    const fetched = await fetchSpan(crew.source, window.stream, window);
+    await keepWindow(crew, window, fetched);
+  } catch (error) {
+    const change = isTooMuch(error) ? split(window, error) : refusedFor(window, error);
+    if (!change) throw error;
+    crew.log.info({ window: inWords(window) }, messageOf(error));
+    await crew.commit(change);
+  }
+}
+
+async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise<void> {
+  const { source, store, commit, pace, clock, log } = crew;
+  const { reading, received, senseless } = fetched;
+  const refused = await fetchReferred(source, store, reading, ['incident', 'unreadable_incident']);
+  const reason = senseless > 0 ? `${senseless} rows without id or time could not be kept.` : null;
+  const done: Window = { ...window, state: 'done', rows: received, reason, done_at: clock.now() };
+  await commit({ reading, refused, windows: [done] });
+  pace.rows(received);
+  pace.windowDone(done);
+  const { done: share, rowsPerSecond, secondsLeft } = pace.progress(crew.ledger);
+  log.info(
+    { window: inWords(window), rows: received, done: share, rowsPerSecond, secondsLeft },
+    'window done',
+  );
+}
+
+function split(window: Window, error: unknown): Change {
+  const pieces = halves(window);
+  if (!pieces) return { windows: [{ ...window, state: 'failed', reason: messageOf(error) }] };
+  return {
+    windows: [{ ...window, state: 'split' }, ...pieces.map((piece) => waiting(window.stream, piece))],
+  };
+}
+
+/** A window that PagerDuty calls a wrong question would be one again: it is marked, and asked at the next start. */
+function refusedFor(window: Window, error: unknown): Change | null {
+  const wrong = error instanceof PagerDutyError && (error.kind === 'request' || error.kind === 'missing');
+  return wrong ? { windows: [{ ...window, state: 'failed', reason: messageOf(error) }] } : null;
+}

@@ -1,0 +1,85 @@
+import type { FileSettings } from '../config.ts';
+import { emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
+import type { Store, Writer } from '../store/store.ts';
+import { type CoverageRow, onCallCovered, type Remarks, timedCoverage } from './coverage.ts';
+import { derive } from './derive.ts';
+import type { TouchedDirectory } from './derive-reach.ts';
+import type { Faults } from './faults.ts';
+import type { Refused } from './incidents.ts';
+import { type Ledger, NOTES, type NotedInstant, windowKey } from './ledger.ts';
+import { type WholeSpan, writeOnCalls } from './on-call-rows.ts';
+import type { Window } from './plan.ts';
+import { writeReading } from './write.ts';
+
+/** What goes into one transaction: rows, what else to write with them, and how far the harvest is then. */
+export interface Change {
+  reading?: Reading;
+  refused?: readonly Refused[];
+  windows?: readonly Window[];
+  notes?: Partial<Record<NotedInstant, number>>;
+  account?: NonNullable<Ledger['account']>;
+  coverage?: readonly CoverageRow[];
+  /** Brings the stored directory to what was read, before the rows are written; tells what facts may depend on. */
+  directory?(writer: Writer): Promise<TouchedDirectory>;
+  /** The span of on-call time that `reading` holds whole. */
+  wholeOnCalls?: WholeSpan;
+}
+
+/** Writes changes one after the other, each whole or not at all. */
+export type Commit = (change: Change) => Promise<void>;
+
+/** What the place that writes works with. */
+export interface CommitOptions {
+  store: Store;
+  ledger: Ledger;
+  faults: Faults;
+  remarks: Remarks;
+  settings: FileSettings;
+}
+
+/** Makes the one place that writes: rows, facts, windows, notes and coverage in one transaction, then the ledger. */
+export function createCommit(options: CommitOptions): Commit {
+  let last: Promise<void> = Promise.resolve();
+  return (change) => {
+    const turn = last.then(async () => {
+      const next = amended(options.ledger, change);
+      await options.store.transact((writer) => write(writer, options, change, next));
+      Object.assign(options.ledger, next);
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {
+  const { ledger, faults, remarks, settings } = options;
+  const reading = change.reading ?? emptyReading();
+  const touched = (await change.directory?.(writer)) ?? {};
+  const { on_call: told = [], ...rows } = reading.rows;
+  const covered = onCallCovered(next);
+  const before = onCallCovered(ledger);
+  const onCalls = await writeOnCalls(writer, { told, whole: change.wholeOnCalls, before, after: covered });
+  const incidents = await writeReading(writer, { ...reading, rows }, change.refused);
+  await derive(writer, { ...touched, ...onCalls, incidents }, { settings, covered });
+  await writeLedger(writer, change);
+  const coverage = [...(change.coverage ?? []), ...(await timedCoverage(writer, next, faults, remarks))];
+  await writer.put('coverage', coverage);
+  for (const row of coverage) next.coverage.set(row.stream, row);
+}
+
+function amended(ledger: Ledger, change: Change): Ledger {
+  const windows = new Map(ledger.windows);
+  for (const window of change.windows ?? []) windows.set(windowKey(window), window);
+  const account = change.account ?? ledger.account;
+  return { ...ledger, ...change.notes, account, windows, coverage: new Map(ledger.coverage) };
+}
+
+async function writeLedger(writer: Writer, change: Change): Promise<void> {
+  await writer.put('harvest_window', change.windows ?? []);
+  const notes = Object.entries(change.notes ?? {}) as [NotedInstant, number][];
+  await writer.put(
+    'note',
+    notes.map(([key, at]) => ({ name: NOTES[key], value: String(at), written_at: null })),
+  );
+  await writer.put('account', change.account ? [change.account] : []);
+}

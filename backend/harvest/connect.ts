@@ -1,0 +1,33 @@
+import { PagerDutyError } from '../pagerduty/failure.ts';
+import { accountOf, refuseOther } from './account.ts';
+import { plannedWindows } from './backfill.ts';
+import type { Crew } from './crew.ts';
+import { directoryChange, fetchDirectory } from './directory.ts';
+
+/** Tries the key, learns whose account it opens, and writes the directory and the plan of the backfill in one transaction. Throws what is fatal. */
+export async function connect(crew: Crew): Promise<void> {
+  const { source, ledger, commit, log } = crew;
+  await tryKey(crew);
+  const directory = await fetchDirectory(crew);
+  const account = accountOf(directory, source.client.simulated());
+  refuseOther(crew, account);
+  const firstStart = ledger.firstStart ?? Math.floor(source.client.serverNow() / 1000) * 1000;
+  const windows = plannedWindows(crew, firstStart);
+  await commit({
+    ...directoryChange(crew, directory),
+    ...(account && { account }),
+    windows,
+    notes: { firstStart, secondLook: ledger.secondLook ?? firstStart },
+  });
+  log.info({ account: account?.name, windows: windows.length }, 'connected to PagerDuty');
+}
+
+/** GET /abilities works with every key that is valid; one that may not read just this is good enough. */
+async function tryKey(crew: Crew): Promise<void> {
+  try {
+    await crew.source.client.get('/abilities', [], crew.source.signal);
+  } catch (error) {
+    const valid = error instanceof PagerDutyError && ['permission', 'plan', 'missing'].includes(error.kind);
+    if (!valid) throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { Commit } from './commit.ts';
+import type { Faults } from './faults.ts';
+import type { Source } from './fetch.ts';
+import type { Ledger } from './ledger.ts';
+import type { Pace } from './progress.ts';
+
+/** What every task of the harvest works with. */
+export interface Crew {
+  source: Source;
+  store: Store;
+  ledger: Ledger;
+  faults: Faults;
+  /** Remarks on streams, by stream; the summary writes them, coverage shows them. */
+  remarks: Map<string, string>;
+  commit: Commit;
+  pace: Pace;
+  config: Config;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,78 @@
+import { HOUR, MINUTE, SECOND } from '../clock.ts';
+import { AppError, messageOf } from '../errors.ts';
+import type { Endpoint } from '../pagerduty/endpoints/endpoint.ts';
+import { DIRECTORY, TIMED } from '../pagerduty/endpoints/index.ts';
+import { PagerDutyError } from '../pagerduty/failure.ts';
+
+/** Why a stream does not go on, in words for coverage. */
+export interface Fault {
+  state: 'error' | 'disabled';
+  reason: string;
+  /** When to try again, epoch milliseconds. */
+  retryAt: number;
+  /** How often in a row it failed. */
+  times: number;
+}
+
+/** What does not work at present, by the task that found it and the stream concerned. */
+export interface Faults {
+  set(task: string, stream: string, error: unknown, now: number): Fault;
+  clear(task: string, stream: string): boolean;
+  of(task: string, stream: string): Fault | undefined;
+  /** The fault to show for a stream; a lasting one before a passing one. */
+  ofStream(stream: string): Fault | undefined;
+  /** Streams with a fault. */
+  streams(): string[];
+}
+
+const FIRST_WAIT = 15 * SECOND;
+const LONGEST_WAIT = 10 * MINUTE;
+
+/** Makes an empty list of faults. */
+export function createFaults(): Faults {
+  const faults = new Map<string, Fault & { stream: string }>();
+  return {
+    set(task, stream, error, now) {
+      const times = (faults.get(`${task} ${stream}`)?.times ?? 0) + 1;
+      const fault = { ...judge(stream, error), retryAt: now, times, stream };
+      const wait = fault.state === 'disabled' ? HOUR : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - 1));
+      fault.retryAt = now + wait;
+      faults.set(`${task} ${stream}`, fault);
+      return fault;
+    },
+    clear: (task, stream) => faults.delete(`${task} ${stream}`),
+    of: (task, stream) => faults.get(`${task} ${stream}`),
+    ofStream(stream) {
+      const found = [...faults.values()].filter((fault) => fault.stream === stream);
+      return found.find((fault) => fault.state === 'disabled') ?? found[0];
+    },
+    streams: () => [...new Set([...faults.values()].map((fault) => fault.stream))],
+  };
+}
+
+/** True for what no retry mends and no other stream survives: the key, or the account. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'unauthorized' || error.code === 'conflict');
+}
+
+function judge(stream: string, error: unknown): Pick<Fault, 'state' | 'reason'> {
+  const kind = error instanceof PagerDutyError ? error.kind : null;
+  const endpoint = endpointOf(stream);
+  if (kind === 'permission') {
+    return {
+      state: 'disabled',
+      reason: `The API key may not read ${stream} (403): it needs the permission ${endpoint?.scope ?? 'to read it'}.`,
+    };
+  }
+  if (kind === 'plan') {
+    const ability = endpoint?.ability ? `the ability "${endpoint.ability}"` : 'an ability';
+    return { state: 'disabled', reason: `The account's plan lacks ${ability} that ${stream} needs (402).` };
+  }
+  return { state: 'error', reason: messageOf(error) };
+}
+
+function endpointOf(stream: string): Endpoint | undefined {
+  const timed: Readonly<Record<string, Endpoint>> = TIMED;
+  const directory: Readonly<Record<string, { endpoint: Endpoint }>> = DIRECTORY;
+  return timed[stream] ?? directory[stream]?.endpoint;
+}

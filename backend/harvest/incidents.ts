@@ -1,0 +1,68 @@
+import { AppError } from '../errors.ts';
+import type { RowOf } from '../model/index.ts';
+import { incidents } from '../pagerduty/endpoints/incidents.ts';
+import { addReading, type Reading } from '../pagerduty/endpoints/reading.ts';
+import { PagerDutyError } from '../pagerduty/failure.ts';
+import { isIn, name, sql } from '../sql/statement.ts';
+import type { Reader } from '../store/store.ts';
+import type { Source } from './fetch.ts';
+
+/** An incident that PagerDuty refuses to give, with the status of the refusal. */
+export type Refused = Pick<RowOf<'unreadable_incident'>, 'incident_id' | 'status'>;
+
+/** Tables that may already tell of an incident that came only as a reference. */
+export type KnownIn = 'incident' | 'unreadable_incident';
+
+const KEY = { incident: 'id', unreadable_incident: 'incident_id' } as const satisfies Record<KnownIn, string>;
+
+/** Reads singly the incidents that log entries merely refer to, save those `known` in the tables named; adds them to the reading. */
+export async function fetchReferred(
+  source: Source,
+  reader: Reader,
+  reading: Reading,
+  known: readonly KnownIn[],
+): Promise<Refused[]> {
+  const ids = new Set((reading.rows.log_entry ?? []).map((entry) => entry.incident_id));
+  for (const incident of reading.rows.incident ?? []) ids.delete(incident.id);
+  for (const table of known) {
+    for (const id of await storedOf(reader, table, [...ids])) ids.delete(id);
+  }
+  return fetchSingly(source, reading, ids);
+}
+
+/** Reads incidents one by one into the reading; gives back those that PagerDuty refuses (403, 404). */
+export async function fetchSingly(
+  source: Source,
+  reading: Reading,
+  ids: Iterable<string>,
+): Promise<Refused[]> {
+  const refused: Refused[] = [];
+  for (const id of ids) {
+    const answer = await fetchIncident(source, id);
+    if ('status' in answer) refused.push({ incident_id: id, status: answer.status });
+    else addReading(reading, answer);
+  }
+  return refused;
+}
+
+async function fetchIncident(source: Source, id: string): Promise<Partial<Reading> | { status: number }> {
+  const path = `/incidents/${encodeURIComponent(id)}`;
+  try {
+    const body = await source.client.get(path, [['time_zone', 'UTC']], source.signal);
+    const raw = typeof body === 'object' && body !== null && 'incident' in body ? body.incident : null;
+    const reading = incidents.parse(raw, source.context, 0);
+    if (!reading) throw new AppError('upstream', `PagerDuty's answer to ${path} holds no incident.`);
+    return reading;
+  } catch (error) {
+    const gone = error instanceof PagerDutyError && ['missing', 'permission'].includes(error.kind);
+    if (!gone) throw error;
+    return { status: error.status };
+  }
+}
+
+async function storedOf(reader: Reader, table: KnownIn, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const key = name(KEY[table]);
+  const rows = await reader.read(sql`SELECT ${key} AS "id" FROM ${name(table)} WHERE ${isIn(key, ids)}`);
+  return rows.map((row) => String(row.id));
+}

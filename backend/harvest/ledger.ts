@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { RowOf } from '../model/index.ts';
+import { sql } from '../sql/statement.ts';
+import type { Row, Store } from '../store/store.ts';
+import type { Window } from './plan.ts';
+
+/** What the harvest knows of itself, as it stands in the store; changed only after a commit. */
+export interface Ledger {
+  account: RowOf<'account'> | null;
+  windows: Map<string, Window>;
+  coverage: Map<string, RowOf<'coverage'>>;
+  /** PagerDuty's clock when this store was first filled. */
+  firstStart: number | null;
+  /** Up to here the feed has read everything. */
+  watermark: number | null;
+  /** Up to here on-call time is known. */
+  onCallUntil: number | null;
+  /** When the second look was last taken. */
+  secondLook: number | null;
+  /** Key of the e-mail hash, hexadecimal. */
+  emailKey: string;
+}
+
+/** The ledger's single values that are kept as notes, by the note's name. */
+export const NOTES = {
+  firstStart: 'first_start',
+  watermark: 'watermark',
+  onCallUntil: 'on_call_until',
+  secondLook: 'second_look',
+} as const satisfies Partial<Record<keyof Ledger, string>>;
+
+/** A ledger value that is an instant kept as a note. */
+export type NotedInstant = keyof typeof NOTES;
+
+const EMAIL_KEY = 'email_key';
+
+/** Reads the ledger from the store; a store that is new gets its key of the e-mail hash. */
+export async function loadLedger(store: Store): Promise<Ledger> {
+  const notes = new Map(
+    (await store.read<RowOf<'note'> & Row>(sql`SELECT * FROM "note"`)).map((note) => [note.name, note.value]),
+  );
+  const windows = await store.read<Window & Row>(sql`SELECT * FROM "harvest_window"`);
+  const coverage = await store.read<RowOf<'coverage'> & Row>(sql`SELECT * FROM "coverage"`);
+  const [account] = await store.read<RowOf<'account'> & Row>(sql`SELECT * FROM "account"`);
+  const instantOf = (name: NotedInstant) => {
+    const text = notes.get(NOTES[name]);
+    return text === undefined ? null : Number(text);
+  };
+  return {
+    account: account ?? null,
+    windows: new Map(windows.map((window) => [windowKey(window), again(window)])),
+    coverage: new Map(coverage.map((row) => [row.stream, row])),
+    firstStart: instantOf('firstStart'),
+    watermark: instantOf('watermark'),
+    onCallUntil: instantOf('onCallUntil'),
+    secondLook: instantOf('secondLook'),
+    emailKey: notes.get(EMAIL_KEY) ?? (await makeEmailKey(store)),
+  };
+}
+
+/** The key of a window as text. */
+export function windowKey(window: Pick<Window, 'stream' | 'start' | 'end'>): string {
+  return `${window.stream} ${window.start} ${window.end}`;
+}
+
+/** The windows of one stream. */
+export function windowsOf(ledger: Ledger, stream: string): Window[] {
+  return [...ledger.windows.values()].filter((window) => window.stream === stream);
+}
+
+function again(window: Window): Window {
+  return window.state === 'failed' ? { ...window, state: 'waiting' } : window;
+}
+
+async function makeEmailKey(store: Store): Promise<string> {
+  const value = randomBytes(32).toString('hex');
+  await store.transact((writer) => writer.put('note', [{ name: EMAIL_KEY, value, written_at: null }]));
+  return value;
+}

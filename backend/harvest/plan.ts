@@ -1,0 +1,107 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts';
+import type { RowOf } from '../model/index.ts';
+import type { TimedStream } from '../pagerduty/endpoints/index.ts';
+
+/** A half-open span of time, [start, end), epoch milliseconds. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A span of one stream to be read, as the store keeps it. */
+export type Window = RowOf<'harvest_window'> & { stream: TimedStream };
+
+/** How often the feed asks for what is new. */
+export const FEED_EVERY = 30 * SECOND;
+
+/** How far behind PagerDuty's clock the feed stays, so that a second is over before it is read. */
+export const FEED_LAG = 5 * SECOND;
+
+/** How much of what was read the feed reads again, as entries may become visible late. */
+export const FEED_OVERLAP = 15 * MINUTE;
+
+/** How far ahead on-call time is read. */
+export const ON_CALL_AHEAD = 14 * DAY;
+
+const CATCH_UP = DAY;
+
+/** Length of the first windows of each stream; a window over 10,000 rows is split. */
+const LENGTH = {
+  incidents: 28 * DAY,
+  log_entries: 7 * DAY,
+  on_call: 28 * DAY,
+} as const satisfies Record<TimedStream, number>;
+
+/** How often each chore beside feed and backfill is done. */
+export const CHORES = {
+  directory: HOUR,
+  on_calls: HOUR,
+  open_incidents: 5 * MINUTE,
+  second_look: DAY,
+  summary: 10 * MINUTE,
+} as const satisfies Record<string, number>;
+
+/** A regular chore. */
+export type Chore = keyof typeof CHORES;
+
+/** What the feed reads next: from the overlap before the watermark to a little before now, at most a day at once. */
+export function nextFeed(watermark: number, now: number): Span {
+  const end = Math.min(seconds(now - FEED_LAG), watermark + CATCH_UP);
+  return { start: watermark - FEED_OVERLAP, end: Math.max(end, watermark) };
+}
+
+/** The instant back to which the harvest reads: whole UTC days before the first start, or the instant set. */
+export function harvestSince(since: { days: number } | { at: number }, firstStart: number): number {
+  if ('at' in since) return Math.min(since.at, firstStart);
+  return Math.floor((firstStart - since.days * DAY) / DAY) * DAY;
+}
+
+/** The windows that a stream still lacks to reach from `since` to `until`, given the oldest start it has. */
+export function missingWindows(
+  stream: TimedStream,
+  since: number,
+  until: number,
+  oldest: number | null,
+): Window[] {
+  const windows: Window[] = [];
+  for (let end = oldest ?? until; end > since; end -= LENGTH[stream]) {
+    windows.push(waiting(stream, { start: Math.max(since, end - LENGTH[stream]), end }));
+  }
+  return windows;
+}
+
+/** The window to read next, the newest first; on equal ends the longest, as it tells most. */
+export function nextWindow(
+  windows: readonly Window[],
+  open: (stream: TimedStream) => boolean,
+): Window | null {
+  const candidates = windows.filter((window) => window.state === 'waiting' && open(window.stream));
+  return candidates.sort((a, b) => b.end - a.end || a.start - b.start)[0] ?? null;
+}
+
+/** Where the unbroken run of done windows that ends at `until` begins; null where the newest is not done. */
+export function contiguousFrom(windows: readonly Window[], until: number): number | null {
+  let from = until;
+  const done = windows.filter((window) => window.state === 'done').sort((a, b) => b.end - a.end);
+  for (const window of done) if (window.end >= from) from = Math.min(from, window.start);
+  return from < until ? from : null;
+}
+
+/** A span cut in two at a whole second; null where it is too short for that. */
+export function halves(span: Span): [Span, Span] | null {
+  const middle = seconds((span.start + span.end) / 2);
+  if (middle <= span.start || middle >= span.end) return null;
+  return [
+    { start: span.start, end: middle },
+    { start: middle, end: span.end },
+  ];
+}
+
+/** A window of a stream that nobody has read yet. */
+export function waiting(stream: TimedStream, span: Span): Window {
+  return { stream, ...span, state: 'waiting', rows: 0, reason: null, done_at: null };
+}
+
+function seconds(at: number): number {
+  return Math.floor(at / SECOND) * SECOND;
+}

@@ -1,0 +1,83 @@
+import { SECOND } from '../clock.ts';
+import { BACKFILL, readNextWindow, WindowError } from './backfill.ts';
+import { CHORE_WORK } from './chores.ts';
+import { connect } from './connect.ts';
+import { onCallCovered } from './coverage.ts';
+import type { Crew } from './crew.ts';
+import { deriveAll } from './derive-all.ts';
+import { readFeed } from './feed.ts';
+import { CHORES, type Chore, FEED_EVERY } from './plan.ts';
+
+/** A piece of work that is repeated: `step` gives back the milliseconds until the next, or null when all is done. */
+export interface Task {
+  name: string;
+  step(crew: Crew): Promise<number | null>;
+  /** The stream that a failure of the task concerns. */
+  streamOf(error: unknown): string;
+}
+
+/** What must have been done once before the others begin. */
+export const CONNECT: Task = {
+  name: 'connect',
+  async step(crew) {
+    await connect(crew);
+    return null;
+  },
+  streamOf: () => 'log_entries',
+};
+
+/** Derives facts again where they were made under other rules; goes on beside everything else. */
+const DERIVE: Task = {
+  name: 'derive',
+  async step({ store, config, ledger, source }) {
+    const context = {
+      settings: config,
+      get covered() {
+        return onCallCovered(ledger);
+      },
+    };
+    await deriveAll(store, context, source.signal);
+    return null;
+  },
+  streamOf: () => 'log_entries',
+};
+
+const FEED: Task = {
+  name: 'feed',
+  step: async (crew) => ((await readFeed(crew)) ? 0 : FEED_EVERY),
+  streamOf: () => 'log_entries',
+};
+
+const BACKFILLING: Task = {
+  name: BACKFILL,
+  step: async (crew) => ((await readNextWindow(crew)) ? 0 : 15 * SECOND),
+  streamOf: (error) => (error instanceof WindowError ? error.window.stream : 'log_entries'),
+};
+
+function chore(name: Chore): Task {
+  const { stream, work } = CHORE_WORK[name];
+  let begun = false;
+  return {
+    name,
+    async step(crew) {
+      const wait = begun ? 0 : firstWait(crew, name);
+      begun = true;
+      if (wait > 0) return wait;
+      await work(crew);
+      return CHORES[name];
+    },
+    streamOf: () => stream,
+  };
+}
+
+/** The directory was read when the harvest connected; the second look keeps its day over restarts. */
+function firstWait({ ledger, source }: Crew, name: Chore): number {
+  const since = { directory: source.client.serverNow(), second_look: ledger.secondLook ?? 0 };
+  const last = name === 'directory' || name === 'second_look' ? since[name] : null;
+  return last === null ? 0 : Math.max(0, last + CHORES[name] - source.client.serverNow());
+}
+
+/** The tasks of a harvest that is connected; they go on side by side. */
+export function regularTasks(): Task[] {
+  return [DERIVE, FEED, BACKFILLING, ...(Object.keys(CHORES) as Chore[]).map(chore)];
+}

@@ -21,6 +21,8 @@ const KINDS = {
   SLI: sliDocument,
 } as const satisfies Record<string, z.ZodType>;
 
+const { compare: inOrder } = new Intl.Collator('en', { numeric: true });
+
 type Kind = keyof typeof KINDS;
 
 /** A valid document with what was read from it. */
@@ -38,7 +40,7 @@ export function readPlans(folder: string): Plans {
   return {
     budgets: read('AlertBudget', known, faults).map(({ value }) => value),
     slos: read('SLO', known, faults).flatMap((reading) => resolve(reading, slis, faults)),
-    faults,
+    faults: faults.sort((a, b) => inOrder(a.file, b.file) || inOrder(a.message, b.message)),
   };
 }
 
@@ -49,7 +51,10 @@ export function filesOf(folder: string, faults: Fault[]): string[] {
       .filter((file) => /\.ya?ml$/.test(file))
       .sort();
   } catch (error) {
-    faults.push({ file: folder, message: `the folder of budget files cannot be read: ${messageOf(error)}` });
+    faults.push({
+      file: folder,
+      message: `create this folder, or name another with budgets in pagebudget.yaml: ${messageOf(error)}`,
+    });
     return [];
   }
 }
@@ -60,7 +65,7 @@ function documentsOf(folder: string, file: string, faults: Fault[]): Document[] 
     return [...parsed].flatMap((yaml, index) => {
       const document = { file, number: index + 1, content: null as unknown };
       const [error] = yaml.errors;
-      if (error) faults.push(faultOf(document, `is not YAML: ${error.message}`));
+      if (error) faults.push(faultOf(document, `is not YAML: ${error.message.split('\n')[0]}`));
       else document.content = yaml.toJS();
       return document.content === null ? [] : [document];
     });

@@ -1,0 +1,63 @@
+import { byTimeThenIncident, interruptionsOf } from '../model/facts/bursts.ts';
+import type { RowOf } from '../model/index.ts';
+import type { Writer } from '../store/store.ts';
+import { type GroupedRead, inSpan, readSpans, timesBy } from './derive-spans.ts';
+import { amendFacts } from './derive-write.ts';
+import { stretchesAround } from './stretches.ts';
+
+type Page = RowOf<'page'>;
+type Link = Pick<Page, 'id' | 'user_id' | 'incident_id' | 'time' | 'interruption'>;
+
+const LINKS = {
+  table: 'page',
+  columns: ['id', 'user_id', 'incident_id', 'time', 'interruption'],
+  group: 'user_id',
+  time: 'time',
+} as const satisfies GroupedRead;
+
+/**
+ * Decides which pages are interruptions after the pages of `incidents` changed from `old` to `fresh` (whose rows it
+ * completes in place), and amends the stored pages of other incidents in the chains that the change touches.
+ */
+export async function settleBursts(
+  writer: Writer,
+  incidents: readonly string[],
+  old: readonly Page[],
+  fresh: Page[],
+  window: number,
+): Promise<void> {
+  const before = new Map(old.map((page) => [page.id, page]));
+  for (const page of fresh) page.interruption = before.get(page.id)?.interruption ?? false;
+  const mine = new Set(incidents);
+  const stretches = await stretchesAround<Link>(changedTimes(old, fresh), {
+    furthest: window,
+    groupOf: (page) => page.user_id,
+    timeOf: (page) => page.time,
+    read: async (spans) => {
+      const stored = await readSpans<Link>(writer, LINKS, spans);
+      const others = stored.filter((page) => !mine.has(page.incident_id));
+      const own = fresh.filter((page) => inSpan(spans, page.user_id, page.time));
+      return [...others, ...own].sort(byTimeThenIncident);
+    },
+  });
+  const amended = new Map<string, Partial<Page>>();
+  for (const stretch of stretches) {
+    const first = interruptionsOf(stretch, window);
+    for (const page of stretch) {
+      const interruption = first.has(page);
+      if (page.interruption === interruption) continue;
+      page.interruption = interruption;
+      if (!mine.has(page.incident_id)) amended.set(page.id, { interruption });
+    }
+  }
+  await amendFacts(writer, 'page', 'id', amended);
+}
+
+/** Per person the instants of pages that came, went or moved. */
+function changedTimes(old: readonly Page[], fresh: readonly Page[]): Map<string, number[]> {
+  const keyOf = (page: Page) => `${page.id} ${page.user_id} ${page.time} ${page.incident_id}`;
+  const before = new Set(old.map(keyOf));
+  const after = new Set(fresh.map(keyOf));
+  const changed = [...old, ...fresh].filter((page) => !before.has(keyOf(page)) || !after.has(keyOf(page)));
+  return timesBy(changed, LINKS);
+}

@@ -1,0 +1,68 @@
+import { inOrder, type LogEntry } from '../model/facts/entries.ts';
+import { incidentFacts } from '../model/facts/incident-facts.ts';
+import { pageFacts } from '../model/facts/page-facts.ts';
+import type { Rules } from '../model/facts/rules.ts';
+import type { RowOf } from '../model/index.ts';
+import { type Statement, sql } from '../sql/statement.ts';
+import type { Writer } from '../store/store.ts';
+import { settleBursts } from './derive-bursts.ts';
+import { settleFlapping } from './derive-flapping.ts';
+import { peopleOf } from './derive-people.ts';
+import { replaceFacts } from './derive-write.ts';
+
+type Incident = RowOf<'incident'>;
+
+/** Derives pages and incident facts of the incidents, and the chains of pages and of alike incidents that these are in. */
+export async function deriveIncidents(writer: Writer, ids: readonly string[], rules: Rules): Promise<void> {
+  const keys = await writer.keys(ids);
+  const incidents = await writer.read<Incident & { service_name: string | null }>(
+    sql`SELECT "i".*, "s"."name" AS "service_name" FROM "incident" AS "i" JOIN ${keys} AS "k" ON "k"."id" = "i"."id" LEFT JOIN "service" AS "s" ON "s"."id" = "i"."service_id"`,
+  );
+  const entries = await entriesByIncident(writer, keys);
+  const of = (id: string) => entries.get(id) ?? [];
+
+  const pages = await freshPages(writer, ids, new Map(incidents.map((row) => [row.id, row])), of, rules);
+  const oldPages = await writer.read<RowOf<'page'>>(
+    sql`SELECT "p".* FROM "page" AS "p" JOIN ${keys} AS "k" ON "k"."id" = "p"."incident_id"`,
+  );
+  await settleBursts(writer, ids, oldPages, pages, rules.burstWindow);
+  await replaceFacts(writer, 'page', 'id', oldPages, pages);
+
+  const facts = incidents.map((row) => incidentFacts(row, row.service_name, of(row.id), rules));
+  const oldFacts = await writer.read<RowOf<'incident_fact'>>(
+    sql`SELECT "f".* FROM "incident_fact" AS "f" JOIN ${keys} AS "k" ON "k"."id" = "f"."incident_id"`,
+  );
+  await settleFlapping(writer, incidents, oldFacts, facts);
+  await replaceFacts(writer, 'incident_fact', 'incident_id', oldFacts, facts);
+}
+
+async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<string, LogEntry[]>> {
+  const entries = await writer.read<LogEntry>(
+    sql`SELECT "e".* FROM "log_entry" AS "e" JOIN ${keys} AS "k" ON "k"."id" = "e"."incident_id"`,
+  );
+  return Map.groupBy(inOrder(entries), (entry) => entry.incident_id);
+}
+
+async function freshPages(
+  writer: Writer,
+  ids: readonly string[],
+  incidents: ReadonlyMap<string, Incident>,
+  entriesOf: (id: string) => LogEntry[],
+  rules: Rules,
+): Promise<RowOf<'page'>[]> {
+  const notified = ids.flatMap((id) => entriesOf(id).flatMap(({ user_id }) => user_id ?? []));
+  const personOf = await peopleOf(writer, notified, rules);
+  const priorityOf = await priorityNames(writer);
+  const context = { pageWindow: rules.pageWindow, personOf, priorityOf };
+  return ids.flatMap((id) => pageFacts(id, incidents.get(id) ?? null, entriesOf(id), context));
+}
+
+/** Ids of priorities for what a priority change tells: an id stays, a name becomes its id, anything else stays. */
+async function priorityNames(writer: Writer): Promise<(text: string) => string> {
+  const priorities = await writer.read<{ id: string; name: string }>(
+    sql`SELECT "id", "name" FROM "priority" ORDER BY "listed", "id"`,
+  );
+  const ids = new Set(priorities.map(({ id }) => id));
+  const byName = new Map(priorities.map(({ id, name }) => [name, id]));
+  return (text) => (ids.has(text) ? text : (byName.get(text) ?? text));
+}

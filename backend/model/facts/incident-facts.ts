@@ -1,0 +1,39 @@
+import type { RowOf } from '../index.ts';
+import { actionableOf } from './actionable.ts';
+import { categoryOf } from './category.ts';
+import { kindOf, type LogEntry } from './entries.ts';
+import { fingerprintOf, normalise } from './fingerprint.ts';
+import { responseOf } from './response.ts';
+import type { Rules } from './rules.ts';
+
+const OWN = '[pagebudget]';
+
+/** The facts of one incident from its entries in order and its service's name; whether it flaps is decided among its fingerprint's incidents: `flapping` is false here. */
+export function incidentFacts(
+  incident: RowOf<'incident'>,
+  serviceName: string | null,
+  entries: readonly LogEntry[],
+  rules: Rules,
+): RowOf<'incident_fact'> {
+  const { title, service_id, incident_key } = incident;
+  const followsKey = service_id !== null && rules.followsKey({ id: service_id, name: serviceName ?? '' });
+  const fingerprint = fingerprintOf(service_id, title, followsKey ? triggerKey(entries) : null);
+  const categorised = { title, service: serviceName, incidentKey: incident_key };
+  const response = responseOf(incident, entries, rules.transientUnder);
+  return {
+    incident_id: incident.id,
+    created_at: incident.created_at,
+    fingerprint: fingerprint.id,
+    fingerprint_title: fingerprint.title,
+    category: categoryOf(categorised, rules.categories, normalise(title)),
+    ...response,
+    actionable: actionableOf(incident, entries, response.auto_resolved),
+    flapping: false,
+    notifications: entries.filter((entry) => kindOf(entry) === 'notify').length,
+    own: title.toLowerCase().includes(OWN),
+  };
+}
+
+function triggerKey(entries: readonly LogEntry[]): string | null {
+  return entries.find((entry) => kindOf(entry) === 'trigger' && entry.incident_key)?.incident_key ?? null;
+}

@@ -19,7 +19,7 @@ function endOf(notification: Notification, entries: Entry[]): number {
       entry.time >= time &&
       entry.time <= time + 4 * HOUR,
   );
-  return last ? last.time + 20 * MINUTE : time + 10 * MINUTE;
+  return (last ? last.time : time + 10 * MINUTE) + 20 * MINUTE;
 }
 
 /** The merged stretches, by person id, in which people were awake over something other than an e-mail. */

@@ -137,8 +137,8 @@ test('bad time is the union over all services of an SLO, and a rule needs both o
   );
   const row = (to: string) => sloStatusAnswer(down, asked('slo', 'status', to), [slo]).rows[0]?.cells;
   expect(row(hour(3))).toMatchObject({ bad_seconds: 3 * 3600, sli: 1 - 3 / 672, state_ticket_fast: true });
-  expect(row(hour(5))).toMatchObject({
-    bad_seconds: 3 * 3600,
+  expect(row(hour(12))).toMatchObject({
+    bad_seconds: 8 * 3600,
     state_ticket_fast: false,
     state_ticket_slow: true,
   });

@@ -53,7 +53,7 @@ test('a quiet night on call is one block of 600 minutes', () => {
   ]);
 });
 
-test('a night is awake from each page to 20 minutes after the last act, or for 10 minutes', () => {
+test('a night is awake from each page to 20 minutes after the last act, or after 10 minutes without one', () => {
   const rows = nights([
     notify('I', 'ANNA', '2026-03-02T23:00:00Z'),
     acted('I', '2026-03-02T23:10:00Z'),
@@ -65,8 +65,8 @@ test('a night is awake from each page to 20 minutes after the last act, or for 1
   expect(rows).toMatchObject([
     {
       sleep_interruptions: 3,
-      awake_minutes: 45,
-      longest_block_minutes: 350,
+      awake_minutes: 85,
+      longest_block_minutes: 330,
       broken: true,
       severe: false,
       recovery_hours: 28,
@@ -99,7 +99,7 @@ test('noise charges a merged awake stretch to the fingerprint that began it', ()
     {
       fingerprint_id: 'S|t:i',
       interruptions: 1,
-      awake_minutes: { oneOf: [35, 35] },
+      awake_minutes: { oneOf: [55, 55] },
       share: { oneOf: [1 / 3, 1 / 3] },
     },
     { fingerprint_id: 'S|t:j', pages: 2, sleep_interruptions: 1, awake_minutes: { oneOf: [0, 0] } },

@@ -37,7 +37,7 @@ function badMilliseconds(facts: Facts, slo: SloDocument, from: number, to: numbe
   const wanted = servicesOf(slo);
   const bad = facts.incidents
     .filter(({ service }) => wanted.includes(service.id) || wanted.includes(service.name))
-    .filter(({ urgency, merged, title }) => urgency === 'high' && !merged && !isOwnAlert(title))
+    .filter(({ urgency, title }) => urgency === 'high' && !isOwnAlert(title))
     .map(({ createdAt, resolvedAt }) => ({ from: createdAt, to: resolvedAt ?? facts.harvestedUntil }));
   return lengthOf(union(clip(bad, from, to)));
 }

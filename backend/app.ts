@@ -1,0 +1,69 @@
+import { readPlans } from './budgets/files.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Status } from './contract.ts';
+import { createHarvest, type Harvest } from './harvest/harvest.ts';
+import { deriveAll } from './harvest/derive-all.ts';
+import { createServing, listen } from './http/server.ts';
+import type { Log } from './log.ts';
+import { rulesVersion } from './model/facts/rules.ts';
+import { createClient } from './pagerduty/client.ts';
+import { openStore } from './store/open.ts';
+import { VERSION } from './version.ts';
+
+/** What the process gives the application. */
+export interface AppOptions {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  fetch: typeof globalThis.fetch;
+  /** Uniform in [0, 1). */
+  random: () => number;
+}
+
+/** A running application. */
+export interface App {
+  /** Where it listens. */
+  url: string;
+  /** Ends the harvest at a safe point and requests under way, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Opens the store, listens and sets the harvest to work. Throws AppError `config` or `store`. */
+export async function startApp({ config, clock, log, fetch, random }: AppOptions): Promise<App> {
+  const plans = () => readPlans(config.budgets);
+  for (const { file, message } of plans().faults) log.warn({ file }, message);
+  const store = await openStore(config.store);
+  try {
+    await deriveAll(store, { settings: config });
+    const { token: key, url: api } = config.pagerduty;
+    const client = createClient({ url: api, token: key, requestShare: config.requestShare, fetch, clock, random, log });
+    const harvest = createHarvest({ store, client, config, clock, log });
+    const serving = { reader: store, settings: config, plans, log, token: config.token, status: async () => statusOf(harvest, config) };
+    const { server, url } = await listen(createServing(serving), config.host, config.port);
+    log.info({ url, store: config.store }, 'listening');
+    await harvest.start();
+    return {
+      url,
+      async stop() {
+        server.close();
+        await harvest.stop();
+        server.closeAllConnections();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function statusOf(harvest: Harvest, config: Config): Status {
+  return {
+    version: VERSION,
+    ...harvest.status(),
+    rules: rulesVersion(config),
+    timeZone: config.timeZone ?? 'UTC',
+    timeZoneAssumed: config.timeZone === undefined,
+  };
+}

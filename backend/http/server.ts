@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { ErrorResponse } from '../contract.ts';
+import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { routes, type Serving } from './routes.ts';
+
+const LARGEST_BODY = '1mb';
+
+/** The HTTP application: JSON in, JSON out, every fault as `{error: {code, message}}`. */
+export function createServing(serving: Serving): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(express.json({ limit: LARGEST_BODY }));
+  app.use(routes(serving));
+  app.use((request) => {
+    throw new AppError('not_found', `There is no ${request.method} ${request.path}; see docs/http.md for what there is.`);
+  });
+  app.use(faults(serving.log));
+  return app;
+}
+
+function faults(log: Log): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const fault = bodyFault(error) ?? error;
+    const code = codeOf(fault);
+    if (STATUS_OF[code] >= 500) log.error({ err: fault, code, path: request.path }, 'a request failed');
+    const message = code === 'internal' ? 'Pagebudget failed; its log says why.' : messageOf(fault);
+    if (response.headersSent) return response.destroy();
+    response.status(STATUS_OF[code]).json({ error: { code, message } } satisfies ErrorResponse);
+  };
+}
+
+function bodyFault(error: { type?: string }): AppError | null {
+  if (error.type === 'entity.too.large') return new AppError('too_large', `The body is larger than ${LARGEST_BODY}: send fewer queries.`);
+  if (error.type === 'entity.parse.failed') return new AppError('invalid_query', 'The body is not JSON.');
+  return null;
+}
+
+/** Listens, and resolves with the server and its address; throws AppError `config` where the port is taken or forbidden. */
+export async function listen(app: Express, host: string, port: number): Promise<{ server: Server; url: string }> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new AppError('config', `Cannot listen on ${host}:${port}: ${error.message}. Choose another PORT or HOST.`, { cause: error })),
+    );
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return { server, url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` };
+}

@@ -1,0 +1,36 @@
+import { type Bucket, bucketsOf, type Unit, unitFor } from '../calendar/buckets.ts';
+import { LOCAL_UNITS } from '../calendar/units.ts';
+import type { Zone } from '../calendar/zone.ts';
+import { AppError } from '../errors.ts';
+import { choose, type Question } from './question.ts';
+
+const MOST_BUCKETS = 20_000;
+
+/** The buckets of a question, with the key under which SQL groups each; null units mean the range undivided. */
+export interface Buckets {
+  unit: Unit | null;
+  list: readonly Bucket[];
+  /** The number of the bucket whose SQL key (local start, offset span) is given. */
+  indexOf(key: number, span: number): number | undefined;
+}
+
+/** The buckets that a question asks for; throws AppError `invalid_query` where there would be too many. */
+export function bucketsFor(question: Question): Buckets {
+  const asked = choose('bucket', question.bucket, ['none', 'auto', 'hour', 'day', 'week', 'month']);
+  const { from, to, zone } = question;
+  if (asked === 'none') return { unit: null, list: [{ start: from, end: to }], indexOf: () => 0 };
+  const unit = asked === 'auto' ? unitFor(question.intervalMs, question.maxDataPoints, from, to, zone) : asked;
+  const list = bucketsOf(zone, unit, from, to);
+  if (list.length > MOST_BUCKETS) {
+    throw new AppError('invalid_query', `bucket "${unit}" gives ${list.length} buckets, more than ${MOST_BUCKETS}: choose a larger bucket or a shorter range`);
+  }
+  const numbers = new Map(list.map((bucket, index) => [keyOf(bucket, unit, zone, from, to), index]));
+  return { unit, list, indexOf: (key, span) => numbers.get(`${key}:${span}`) };
+}
+
+function keyOf(bucket: Bucket, unit: Unit, zone: Zone, from: number, to: number): string {
+  const spans = zone.spans(from, to);
+  const seen = Math.max(bucket.start, from);
+  const span = unit === 'hour' ? spans.findIndex((one) => seen >= one.from && seen < one.to) : 0;
+  return `${LOCAL_UNITS[unit].floor(zone.toLocal(bucket.start))}:${span}`;
+}

@@ -1,0 +1,17 @@
+import type { Plans } from '../budgets/files.ts';
+import type { Hours } from '../calendar/hours.ts';
+import type { FileSettings } from '../config.ts';
+import type { Reader } from '../store/store.ts';
+import type { Coverage } from './coverage.ts';
+
+/** What every query type is given besides the question. */
+export interface QueryContext {
+  reader: Reader;
+  settings: FileSettings;
+  /** The account's hours. */
+  hours: Hours;
+  coverage: Coverage;
+  /** Budgets and SLOs as their files say at the moment. */
+  plans: () => Plans;
+  signal: AbortSignal;
+}

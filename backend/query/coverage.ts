@@ -1,0 +1,105 @@
+import type { Honesty, Notice } from '../contract.ts';
+import { sql } from '../sql/statement.ts';
+import type { Reader, Row } from '../store/store.ts';
+
+/** One stream's row of the coverage table. */
+export interface StreamCoverage extends Row {
+  stream: string;
+  from: number | null;
+  to: number | null;
+  state: string;
+  rows: number;
+  reason: string | null;
+}
+
+/** How much of the account's past is stored, read once for each request. */
+export interface Coverage {
+  streams: readonly StreamCoverage[];
+  /** From here to `until`, incidents and log entries are whole; null before anything is. */
+  from: number | null;
+  /** Up to here the feed has read; null before the first read. */
+  until: number | null;
+  /** On-call time is known from here on; null where PagerDuty tells none. */
+  onCallFrom: number | null;
+  /** Why the answer may lack something, in words; null where nothing is wrong. */
+  trouble: string | null;
+  simulated: boolean;
+  rules: string;
+}
+
+const ESSENTIAL = ['incidents', 'log_entries'];
+
+/** Reads what is covered; all figures lean on the streams incidents and log_entries. */
+export async function readCoverage(reader: Reader, signal?: AbortSignal): Promise<Coverage> {
+  const streams = await reader.read<StreamCoverage>(sql`SELECT * FROM "coverage" ORDER BY "stream"`, signal);
+  const [account] = await reader.read(sql`SELECT "simulated" FROM "account"`, signal);
+  const [rules] = await reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal);
+  const essential = ESSENTIAL.map((name) => streams.find((stream) => stream.stream === name));
+  const onCall = streams.find((stream) => stream.stream === 'on_call');
+  return {
+    streams,
+    from: latest(essential.map((stream) => stream?.from ?? null)),
+    until: earliest(essential.map((stream) => stream?.to ?? null)),
+    onCallFrom: onCall?.from ?? null,
+    trouble: troubleOf(essential),
+    simulated: account?.simulated === true,
+    rules: String(rules?.value ?? 'none'),
+  };
+}
+
+function troubleOf(essential: readonly (StreamCoverage | undefined)[]): string | null {
+  const broken = essential.find((stream) => stream && (stream.state === 'error' || stream.state === 'disabled'));
+  return broken ? `${broken.stream}: ${broken.reason ?? broken.state}` : null;
+}
+
+function latest(times: (number | null)[]): number | null {
+  return times.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)));
+}
+
+function earliest(times: (number | null)[]): number | null {
+  return times.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)));
+}
+
+/** Whether a question's range is whole, and why not. */
+export function honestyOf(coverage: Coverage, range: { from: number }, zone: string): Honesty {
+  const reason = reasonOf(coverage, range.from);
+  return {
+    harvestedUntil: coverage.until === null ? null : iso(coverage.until),
+    complete: reason === null,
+    reason,
+    timeZone: zone,
+    rules: coverage.rules,
+  };
+}
+
+function reasonOf(coverage: Coverage, from: number): string | null {
+  if (coverage.trouble) return coverage.trouble;
+  if (coverage.from === null || coverage.until === null) return 'The harvest has only begun: nothing is complete yet.';
+  if (from < coverage.from) return `The harvest reaches back to ${iso(coverage.from)} so far; earlier figures are missing or too low.`;
+  if (from >= coverage.until) return `The harvest has read up to ${iso(coverage.until)}; the range begins later.`;
+  return null;
+}
+
+/** The notices that every answer carries where they hold: simulated data, incomplete data. */
+export function noticesOf(coverage: Coverage, honesty: Honesty): Notice[] {
+  const simulated: Notice = { severity: 'info', text: 'Simulated data: this account is made up and nobody was paged.' };
+  const incomplete: Notice = { severity: 'warning', text: `Incomplete: ${honesty.reason ?? ''}` };
+  return [...(coverage.simulated ? [simulated] : []), ...(honesty.complete ? [] : [incomplete])];
+}
+
+/** An instant as people and programs read it. */
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** True where a bucket, as far as the question reaches into it, meets what is stored of a family. */
+export function isCovered(
+  coverage: Coverage,
+  family: 'incident' | 'people' | 'on_call',
+  bucket: { start: number; end: number },
+  range: { from: number; to: number },
+): boolean {
+  const from = family === 'on_call' ? coverage.onCallFrom : coverage.from;
+  if (from === null || coverage.until === null) return false;
+  return Math.min(bucket.end, range.to) > from && Math.max(bucket.start, range.from) < coverage.until;
+}

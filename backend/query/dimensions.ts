@@ -1,0 +1,200 @@
+import type { Hours } from '../calendar/hours.ts';
+import { column, type Statement, sql } from '../sql/statement.ts';
+import type { Family } from './families.ts';
+import { hourClassSql } from './local-time.ts';
+
+/** What an expression may need of the question: the row's wall clock in the query's zone, and the account's hours. */
+export interface RowTime {
+  clock: Statement;
+  hours: Hours;
+}
+
+/** Where a row's value is found: one expression, or a table of ("row", "value") pairs where a row may have several. */
+export type Source = { one: (time: RowTime) => Statement } | { many: Statement; row: Statement };
+
+/** A value of a dimension with its name. */
+export interface Known {
+  id: string;
+  name: string;
+}
+
+/** One way to group and filter. */
+export interface Dimension extends Partial<Record<Family, Source>> {
+  title: string;
+  description: string;
+  /** A thing with an id beside its name: two columns, and labels for both. */
+  thing: boolean;
+  type: 'string' | 'number';
+  /** Every value there is: a SELECT of "id" and "name", or a fixed list. */
+  known: Statement | readonly Known[];
+}
+
+const one = (expression: Statement): Source => ({ one: () => expression });
+
+const words = (...values: string[]): Known[] => values.map((value) => ({ id: value, name: value }));
+
+const directory = (table: Statement) => sql`SELECT "id", COALESCE("name", "id") AS "name" FROM ${table}`;
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const incidentTeams = sql`(SELECT "incident_id" AS "row", "team_id" AS "value" FROM "incident_team")`;
+
+/** Pairs of a page and a schedule on which the paged person was on call, at any level, in the incident's policy at page time. */
+export const PAGE_SCHEDULES = sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM "page" AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time"))`;
+
+/** Every dimension; a family without an entry cannot use it. */
+export const DIMENSIONS = {
+  service: {
+    title: 'Service',
+    description: 'The PagerDuty service, as the incident has it now.',
+    thing: true,
+    type: 'string',
+    known: directory(sql`"service"`),
+    incident: one(column('i', 'service_id')),
+    people: one(sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`),
+  },
+  team: {
+    title: 'Team',
+    description: "The incident's teams; of on-call time, the escalation policy's.",
+    thing: true,
+    type: 'string',
+    known: directory(sql`"team"`),
+    incident: { many: incidentTeams, row: column('i', 'id') },
+    people: { many: incidentTeams, row: column('p', 'incident_id') },
+    on_call: {
+      many: sql`(SELECT "escalation_policy_id" AS "row", "team_id" AS "value" FROM "policy_team")`,
+      row: column('s', 'escalation_policy_id'),
+    },
+  },
+  escalation_policy: {
+    title: 'Escalation policy',
+    description: 'The escalation policy, as the incident has it now.',
+    thing: true,
+    type: 'string',
+    known: directory(sql`"escalation_policy"`),
+    incident: one(column('i', 'escalation_policy_id')),
+    people: one(column('i', 'escalation_policy_id')),
+    on_call: one(column('s', 'escalation_policy_id')),
+  },
+  schedule: {
+    title: 'Schedule',
+    description: 'The schedules on which the person was on call in the policy of the incident.',
+    thing: true,
+    type: 'string',
+    known: directory(sql`"schedule"`),
+    people: { many: PAGE_SCHEDULES, row: column('p', 'id') },
+    on_call: one(column('s', 'schedule_id')),
+  },
+  user: {
+    title: 'Person',
+    description: 'The person who was paged or on call.',
+    thing: true,
+    type: 'string',
+    known: directory(sql`"user"`),
+    people: one(column('p', 'user_id')),
+    on_call: one(column('s', 'user_id')),
+  },
+  urgency: {
+    title: 'Urgency',
+    description: 'high or low: of incidents at present, of pages at page time.',
+    thing: false,
+    type: 'string',
+    known: words('high', 'low'),
+    incident: one(column('i', 'urgency')),
+    people: one(column('p', 'urgency')),
+  },
+  priority: {
+    title: 'Priority',
+    description: 'The priority: of incidents at present, of pages at page time.',
+    thing: true,
+    type: 'string',
+    known: directory(sql`"priority"`),
+    incident: one(column('i', 'priority_id')),
+    people: one(column('p', 'priority_id')),
+  },
+  status: {
+    title: 'Status',
+    description: "The incident's present status.",
+    thing: false,
+    type: 'string',
+    known: words('triggered', 'acknowledged', 'resolved'),
+    incident: one(column('i', 'status')),
+    people: one(column('i', 'status')),
+  },
+  category: {
+    title: 'Category',
+    description: 'The first matching category rule of the configuration, else the normalised title.',
+    thing: false,
+    type: 'string',
+    known: sql`SELECT DISTINCT "category" AS "id", "category" AS "name" FROM "incident_fact"`,
+    incident: one(column('f', 'category')),
+    people: one(column('f', 'category')),
+  },
+  fingerprint: {
+    title: 'Alert',
+    description: 'The same alert seen again: the service and the title without its numbers, hosts and times.',
+    thing: true,
+    type: 'string',
+    known: sql`SELECT DISTINCT "fingerprint" AS "id", "fingerprint_title" AS "name" FROM "incident_fact"`,
+    incident: one(column('f', 'fingerprint')),
+    people: one(column('f', 'fingerprint')),
+  },
+  hour_class: {
+    title: 'Hour class',
+    description: "business, off or sleep: in the person's zone for pages and on-call time, in the query's for incidents.",
+    thing: false,
+    type: 'string',
+    known: words('business', 'off', 'sleep'),
+    incident: { one: (time) => hourClassSql(time.clock, time.hours) },
+    people: one(column('p', 'hour_class')),
+    on_call: one(column('s', 'hour_class')),
+  },
+  weekday: {
+    title: 'Weekday',
+    description: "1 = Monday to 7 = Sunday: in the person's zone for pages and on-call time, in the query's for incidents.",
+    thing: false,
+    type: 'number',
+    known: WEEKDAYS.map((day, index) => ({ id: String(index + 1), name: day })),
+    incident: { one: (time) => sql`CAST(EXTRACT(isodow FROM ${time.clock}) AS bigint)` },
+    people: one(column('p', 'weekday')),
+    on_call: one(column('s', 'weekday')),
+  },
+  hour: {
+    title: 'Hour',
+    description: "The hour of the day, 0-23: in the person's zone for pages and on-call time, in the query's for incidents.",
+    thing: false,
+    type: 'number',
+    known: Array.from({ length: 24 }, (_, hour) => ({ id: String(hour), name: `${hour}:00` })),
+    incident: { one: (time) => sql`CAST(EXTRACT(hour FROM ${time.clock}) AS bigint)` },
+    people: one(column('p', 'hour')),
+    on_call: one(column('s', 'hour')),
+  },
+  means: {
+    title: 'Means',
+    description: "How the page's first notification went out: push, sms, phone or unknown.",
+    thing: false,
+    type: 'string',
+    known: words('push', 'sms', 'phone', 'unknown'),
+    people: one(column('p', 'means')),
+  },
+  resolved_by: {
+    title: 'Resolved by',
+    description: 'Who resolved the incident: user, timeout or integration.',
+    thing: false,
+    type: 'string',
+    known: words('user', 'timeout', 'integration'),
+    incident: one(column('f', 'resolved_by')),
+    people: one(column('f', 'resolved_by')),
+  },
+} as const satisfies Record<string, Dimension>;
+
+/** The name of a dimension. */
+export type DimensionName = keyof typeof DIMENSIONS;
+
+/** The dimensions by name, as code that is not about one of them sees them. */
+export const dimensions: Readonly<Record<string, Dimension>> = DIMENSIONS;
+
+/** The names of the dimensions that go with a family. */
+export function dimensionsOf(family: Family): string[] {
+  return Object.entries(dimensions).flatMap(([name, dimension]) => (dimension[family] ? [name] : []));
+}

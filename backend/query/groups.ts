@@ -1,0 +1,93 @@
+import { instant, join, type Statement, sql, type Value, whole } from '../sql/statement.ts';
+import type { Row } from '../store/store.ts';
+import type { Buckets } from './buckets.ts';
+import type { QueryContext } from './context.ts';
+import { resolveFilters } from './filter.ts';
+import type { Metric } from './metrics/metric.ts';
+import type { Question } from './question.ts';
+import { bucketKey, type Selection, select } from './select.ts';
+
+/** One combination of dimension values with a metric's figure in each bucket; undefined where no row fell. */
+export interface Group {
+  ids: Value[];
+  figures: (number | null | undefined)[];
+}
+
+/** A metric's figures by dimension values and bucket. */
+export async function groupsOf(
+  metric: Metric,
+  value: Statement,
+  question: Question,
+  buckets: Buckets,
+  context: QueryContext,
+): Promise<Group[]> {
+  const selection: Selection = {
+    family: metric.family,
+    instant: metric.instant,
+    from: question.from,
+    to: question.to,
+    zone: question.zone,
+    hours: context.hours,
+    matchers: await resolveFilters(context.reader, question.filters, context.signal),
+    ...(metric.where ? { where: metric.where } : {}),
+  };
+  const statement =
+    metric.family === 'on_call'
+      ? onCallStatement(value, selection, question.by, buckets, context)
+      : rowStatement(value, selection, question.by, buckets);
+  const rows = await context.reader.read(statement, context.signal);
+  return collect(rows, question.by.length, buckets);
+}
+
+function rowStatement(value: Statement, selection: Selection, by: readonly string[], buckets: Buckets): Statement {
+  const selected = select(selection, by);
+  const key = buckets.unit ? bucketKey(selected.time, buckets.unit) : { key: sql`NULL`, span: whole(0) };
+  const columns = [sql`${key.key} AS "key"`, sql`${key.span} AS "span"`, ...named(selected.values), sql`${value} AS "figure"`];
+  const groups = buckets.unit ? [whole(1), whole(2), ...ordinals(by, 3)] : ordinals(by, 3);
+  return sql`SELECT ${join(columns, ', ')} FROM ${selected.from} WHERE ${selected.where}${grouping(groups)}`;
+}
+
+/** Pieces of a person's on-call time that are the same span count once in a group; each is clipped to the buckets that it meets. */
+function onCallStatement(
+  value: Statement,
+  selection: Selection,
+  by: readonly string[],
+  buckets: Buckets,
+  context: QueryContext,
+): Statement {
+  const until = Math.min(selection.to, context.coverage.until ?? selection.from);
+  const reach = { ...selection, from: selection.from - LONGEST_PIECE, to: Math.max(until, selection.from) };
+  const selected = select(reach, by);
+  const edges = buckets.list.map(
+    (bucket, index) => sql`(${whole(index)}, ${instant(Math.max(bucket.start, selection.from))}, ${instant(Math.max(bucket.start, Math.min(bucket.end, until)))})`,
+  );
+  const pieces = sql`SELECT DISTINCT "s"."user_id" AS "person", "s"."start" AS "start", "s"."end" AS "end"${also(named(selected.values))} FROM ${selected.from} WHERE ${selected.where}`;
+  const clipped = sql`SELECT "b"."index" AS "key"${also(by.map((_, index) => sql`"d"."value_${whole(index)}"`))}, EXTRACT(epoch FROM (LEAST("d"."end", "b"."end") - GREATEST("d"."start", "b"."start"))) AS "seconds" FROM (${pieces}) AS "d" JOIN (VALUES ${join(edges, ', ')}) AS "b"("index", "start", "end") ON "d"."start" < "b"."end" AND "d"."end" > "b"."start"`;
+  const columns = [sql`"key"`, ...by.map((_, index) => sql`"value_${whole(index)}"`), sql`${value} AS "figure"`];
+  return sql`SELECT ${join(columns, ', ')} FROM (${clipped}) AS "c"${grouping([whole(1), ...ordinals(by, 2)])}`;
+}
+
+/** Pieces of on-call time are cut at local hours, so none is longer than this. */
+const LONGEST_PIECE = 2 * 3_600_000;
+
+const named = (values: readonly Statement[]) => values.map((value, index) => sql`${value} AS "value_${whole(index)}"`);
+
+const also = (columns: readonly Statement[]) => join(columns.flatMap((column) => [sql`, `, column]), ' ');
+
+const ordinals = (by: readonly string[], first: number) => by.map((_, index) => whole(first + index));
+
+const grouping = (ordinal: readonly Statement[]) => (ordinal.length === 0 ? sql`` : sql` GROUP BY ${join(ordinal, ', ')}`);
+
+function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[] {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const ids = Array.from({ length: width }, (_, index) => row[`value_${index}`] ?? null);
+    const bucket = row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
+    if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
+    const key = JSON.stringify(ids);
+    const group = groups.get(key) ?? { ids, figures: new Array(buckets.list.length).fill(undefined) };
+    group.figures[bucket] = row.figure === null ? null : Number(row.figure);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,47 @@
+import { instant, join, sql } from '../sql/statement.ts';
+import type { Row } from '../store/store.ts';
+import type { QueryContext } from './context.ts';
+import { FAMILIES } from './families.ts';
+import type { Matcher } from './filter.ts';
+import type { Question } from './question.ts';
+import { select } from './select.ts';
+
+/** A page as nights and alert ranking need it; times are epoch milliseconds. */
+export interface PageRow extends Row {
+  id: string;
+  user_id: string;
+  time: number;
+  awake_until: number;
+  interruption: boolean;
+  hour_class: string;
+  night: string | null;
+  fingerprint: string | null;
+}
+
+/** Level 1 on-call hours of one person in one night. */
+export interface NightHours extends Row {
+  user_id: string;
+  night: string;
+  hours: number;
+}
+
+/** The pages in [from, to) that pass the matchers, in order of time and incident. */
+export function pagesIn(context: QueryContext, question: Question, matchers: readonly Matcher[], from: number, to: number): Promise<PageRow[]> {
+  const selected = select({ family: 'people', instant: FAMILIES.people.instants.time, from, to, zone: question.zone, hours: context.hours, matchers }, []);
+  const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
+  return context.reader.read<PageRow>(
+    sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."incident_id"`,
+    context.signal,
+  );
+}
+
+/** On-call hours by person and night in [from, to); time on call twice counts once. */
+export function nightHoursIn(context: QueryContext, question: Question, matchers: readonly Matcher[], from: number, to: number): Promise<NightHours[]> {
+  const selected = select({ family: 'on_call', instant: FAMILIES.on_call.instants.time, from, to, zone: question.zone, hours: context.hours, matchers, where: sql`"s"."night" IS NOT NULL` }, []);
+  const end = sql`LEAST("s"."end", ${instant(to)})`;
+  const columns = join([sql`"s"."user_id"`, sql`"s"."night"`, sql`"s"."start"`, sql`${end} AS "end"`], ', ');
+  return context.reader.read<NightHours>(
+    sql`SELECT "user_id", "night", sum(EXTRACT(epoch FROM ("end" - "start"))) / 3600.0 AS "hours" FROM (SELECT DISTINCT ${columns} FROM ${selected.from} WHERE ${selected.where}) AS "d" GROUP BY 1, 2`,
+    context.signal,
+  );
+}

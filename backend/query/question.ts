@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Zone, zoneOf } from '../calendar/zone.ts';
+import { isZone } from '../config.ts';
+import type { Filter } from '../contract.ts';
+import { AppError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+const LONGEST_RANGE = 20 * 366 * 24 * 3600 * 1000;
+
+const isoInstant = z
+  .string()
+  .refine((text) => ISO.test(text) && !Number.isNaN(Date.parse(text)), 'is not an instant such as "2026-11-16T00:00:00.000Z"')
+  .transform((text) => Date.parse(text));
+
+const filter = z.strictObject({
+  dimension: z.string(),
+  op: z.enum(['=', '!=', '=~', '!~'], 'is not one of = != =~ !~'),
+  values: z.array(z.string(), 'is not a list of texts').max(1000, 'has more than 1000 values: use a regular expression'),
+});
+
+const question = z.strictObject({
+  refId: z.string().min(1).max(200),
+  queryType: z.string(),
+  range: z.strictObject({ from: isoInstant, to: isoInstant }),
+  intervalMs: z.number().positive().default(60_000),
+  maxDataPoints: z.number().positive().default(1000),
+  timeZone: z.string().optional(),
+  filters: z.array(filter).max(50).default([]),
+  limit: z.number().int('is not a whole number').positive('is not above 0').optional(),
+  metric: z.string().optional(),
+  stat: z.string().optional(),
+  by: z.array(z.string()).max(4, 'has more than 4 dimensions').default([]),
+  bucket: z.string().optional(),
+  format: z.string().optional(),
+  view: z.string().optional(),
+  name: z.string().optional(),
+});
+
+/** A checked query: instants are epoch milliseconds, the zone is known; names of metrics and dimensions are yet to be looked up. */
+export interface Question {
+  refId: string;
+  queryType: string;
+  from: number;
+  to: number;
+  zone: Zone;
+  intervalMs: number;
+  maxDataPoints: number;
+  filters: Filter[];
+  limit: number | undefined;
+  metric: string | undefined;
+  stat: string | undefined;
+  by: string[];
+  bucket: string | undefined;
+  format: string | undefined;
+  view: string | undefined;
+  name: string | undefined;
+}
+
+/** Reads one query off the wire; throws AppError `invalid_query` that names the field and what would be right. */
+export function readQuestion(input: unknown, accountZone: string): Question {
+  const parsed = question.safeParse(input);
+  if (!parsed.success) throw new AppError('invalid_query', parsed.error.issues.map(inWords).join('; '));
+  const { range, timeZone, ...rest } = parsed.data;
+  if (range.from >= range.to) throw new AppError('invalid_query', 'range.from is not before range.to');
+  if (range.to - range.from > LONGEST_RANGE) throw new AppError('invalid_query', 'range is longer than 20 years');
+  return {
+    ...rest,
+    limit: rest.limit,
+    metric: rest.metric,
+    stat: rest.stat,
+    bucket: rest.bucket,
+    format: rest.format,
+    view: rest.view,
+    name: rest.name,
+    from: range.from,
+    to: range.to,
+    zone: zoneNamed(timeZone || accountZone),
+  };
+}
+
+function zoneNamed(name: string): Zone {
+  if (isZone(name)) return zoneOf(name);
+  const near = nearest(name, Intl.supportedValuesOf('timeZone'));
+  throw new AppError('invalid_query', `timeZone "${name}" is not an IANA time zone; did you mean ${near.join(', ')}?`);
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  const field = issue.path.join('.') || 'the query';
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    return `${field === 'the query' ? '' : `${field}.`}${key} is not a field; did you mean ${nearest(key, Object.keys(question.shape)).join(', ')}?`;
+  }
+  return `${field} ${issue.message}`;
+}
+
+/** The entry of a catalogue by name; an unknown name is an error that tells the nearest ones. */
+export function lookUp<T>(kind: string, name: string | undefined, catalogue: Readonly<Record<string, T>>): T {
+  const known = Object.keys(catalogue);
+  if (name === undefined || name === '') throw new AppError('invalid_query', `${kind} is missing; choose one of ${known.join(', ')}`);
+  const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
+  if (entry === undefined) {
+    throw new AppError('invalid_query', `${kind} "${name}" is unknown; did you mean ${nearest(name, known).join(', ')}?`);
+  }
+  return entry;
+}
+
+/** One of a few words, with a default for none. */
+export function choose<T extends string>(kind: string, given: string | undefined, choices: readonly [T, ...T[]]): T {
+  if (given === undefined || given === '') return choices[0];
+  const found = choices.find((choice) => choice === given);
+  if (found) return found;
+  throw new AppError('invalid_query', `${kind} "${given}" is unknown; choose one of ${choices.join(', ')}`);
+}

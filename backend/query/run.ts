@@ -1,0 +1,61 @@
+import type { Plans } from '../budgets/files.ts';
+import { accountHours } from '../calendar/hours.ts';
+import type { FileSettings } from '../config.ts';
+import type { QueryRequest, QueryResponse, QueryResult } from '../contract.ts';
+import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Reader } from '../store/store.ts';
+import type { QueryContext } from './context.ts';
+import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
+import { framesOf } from './frame.ts';
+import { lookUp, readQuestion } from './question.ts';
+import { TYPES } from './types/index.ts';
+
+const MOST_QUERIES = 100;
+
+/** What answering needs: the data, the settings and the budgets as their files say now. */
+export interface Answering {
+  reader: Reader;
+  settings: FileSettings;
+  plans: () => Plans;
+  log: Log;
+}
+
+/** Answers every query of a request side by side; one that fails does not spoil the others. */
+export async function runQueries(request: QueryRequest, answering: Answering, signal: AbortSignal): Promise<QueryResponse> {
+  const { reader, settings } = answering;
+  if (request.queries.length > MOST_QUERIES) {
+    throw new AppError('too_large', `queries has ${request.queries.length} entries, more than ${MOST_QUERIES}: split the request`);
+  }
+  const context: QueryContext = {
+    reader,
+    settings,
+    hours: accountHours(settings),
+    coverage: await readCoverage(reader, signal),
+    plans: answering.plans,
+    signal,
+  };
+  const results = await Promise.all(
+    request.queries.map(async (query, index): Promise<[string, QueryResult]> => {
+      const refId = typeof query?.refId === 'string' ? query.refId : String(index);
+      return [refId, await runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal))];
+    }),
+  );
+  return { results: Object.fromEntries(results) };
+}
+
+async function runQuery(input: unknown, context: QueryContext): Promise<QueryResult> {
+  const question = readQuestion(input, context.settings.timeZone ?? 'UTC');
+  const answer = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
+  const honesty = honestyOf(context.coverage, question, question.zone.name);
+  return { status: 200, frames: framesOf(question.refId, answer, honesty, noticesOf(context.coverage, honesty)) };
+}
+
+function failure(error: unknown, log: Log, refId: string, signal: AbortSignal): QueryResult {
+  if (signal.aborted) return { status: 499, frames: [], error: 'The request was cancelled.', errorSource: 'downstream' };
+  const code = codeOf(error);
+  const ours = STATUS_OF[code] >= 500;
+  if (ours) log.error({ err: error, code, refId }, 'a query failed');
+  const text = code === 'internal' ? 'Pagebudget failed to answer; its log says why.' : messageOf(error);
+  return { status: STATUS_OF[code], frames: [], error: text, errorSource: ours ? 'plugin' : 'downstream' };
+}

@@ -1,0 +1,92 @@
+import type { Unit } from '../calendar/buckets.ts';
+import type { Hours } from '../calendar/hours.ts';
+import type { Zone } from '../calendar/zone.ts';
+import { AppError } from '../errors.ts';
+import { all, instant, isIn, join, name, type Statement, sql, whole } from '../sql/statement.ts';
+import { type Dimension, dimensions, dimensionsOf, type Source } from './dimensions.ts';
+import { FAMILIES, type Family } from './families.ts';
+import { condition, type Matcher } from './filter.ts';
+import { type LocalTime, localTime } from './local-time.ts';
+import { lookUp } from './question.ts';
+
+/** The rows that a question is about: a family, its instant in [from, to), and conditions. */
+export interface Selection {
+  family: Family;
+  /** The row's one instant, which decides range and bucket. */
+  instant: Statement;
+  from: number;
+  to: number;
+  zone: Zone;
+  hours: Hours;
+  matchers: readonly Matcher[];
+  where?: Statement;
+}
+
+/** A selection in SQL: what follows FROM, with an expression for each dimension grouped by. */
+export interface Selected {
+  from: Statement;
+  where: Statement;
+  /** The value of each `by` dimension, in order. */
+  values: Statement[];
+  time: LocalTime;
+}
+
+/** Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that tells which do. */
+export function select(selection: Selection, by: readonly string[]): Selected {
+  const time = localTime(selection.instant, selection.zone, selection.from, selection.to);
+  const joins: Statement[] = [];
+  const conditions = [
+    sql`${selection.instant} >= ${instant(selection.from)}`,
+    sql`${selection.instant} < ${instant(selection.to)}`,
+    ...(selection.where ? [selection.where] : []),
+    ...selection.matchers.map((matcher) => filterCondition(matcher, selection, time)),
+  ];
+  const values = by.map((dimension, index) => {
+    const source = sourceOf(dimension, selection.family);
+    if ('one' in source) return source.one({ clock: time.clock, hours: selection.hours });
+    const alias = name(`by_${index}`);
+    joins.push(sql`LEFT JOIN ${source.many} AS ${alias} ON ${alias}."row" = ${source.row}`);
+    conditions.push(...shownValues(dimension, sql`${alias}."value"`, selection.matchers));
+    return sql`${alias}."value"`;
+  });
+  return { from: join([FAMILIES[selection.family].from, ...joins], ' '), where: all(conditions), values, time };
+}
+
+/** The bucket of a row: its local hour, day, week or month, and for hours the offset span that tells equal hours apart. */
+export function bucketKey(time: LocalTime, unit: Unit): { key: Statement; span: Statement } {
+  return { key: TRUNCATED[unit](time.clock), span: unit === 'hour' ? time.span : whole(0) };
+}
+
+const TRUNCATED = {
+  hour: (clock) => sql`date_trunc('hour', ${clock})`,
+  day: (clock) => sql`date_trunc('day', ${clock})`,
+  week: (clock) => sql`date_trunc('week', ${clock})`,
+  month: (clock) => sql`date_trunc('month', ${clock})`,
+} as const satisfies Record<Unit, (clock: Statement) => Statement>;
+
+function shownValues(dimension: string, value: Statement, matchers: readonly Matcher[]): Statement[] {
+  return matchers
+    .filter((matcher) => matcher.dimension === dimension && !matcher.negated)
+    .map((matcher) => isIn(value, matcher.ids));
+}
+
+function filterCondition(matcher: Matcher, selection: Selection, time: LocalTime): Statement {
+  const source = sourceOf(matcher.dimension, selection.family);
+  return condition(matcher, 'one' in source ? { one: source.one({ clock: time.clock, hours: selection.hours }) } : source);
+}
+
+function sourceOf(dimensionName: string, family: Family): Source {
+  const dimension: Dimension = lookUp('dimension', dimensionName, dimensions);
+  const source = dimension[family];
+  if (source) return source;
+  throw new AppError(
+    'invalid_query',
+    `dimension "${dimensionName}" does not go with ${FAMILY_WORDS[family]}; use ${dimensionsOf(family).join(', ')}`,
+  );
+}
+
+const FAMILY_WORDS = {
+  incident: 'metrics of incidents',
+  people: 'metrics of pages to people',
+  on_call: 'on-call time',
+} as const satisfies Record<Family, string>;

@@ -1,0 +1,55 @@
+import type { Filter, Notice } from '../contract.ts';
+import { codeOf, messageOf } from '../errors.ts';
+import { all, isIn, type Statement, sql } from '../sql/statement.ts';
+import type { QueryContext } from './context.ts';
+import { DIMENSIONS, type DimensionName, type Known, PAGE_SCHEDULES } from './dimensions.ts';
+import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
+
+/** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
+export type Selected = { matchers: Matcher[]; things: Partial<Record<DimensionName, Known[]>> } | { fault: Notice };
+
+/** Looks up the names in a file's selection; an unknown one is told in a notice, as the other files still count. */
+export async function selectedBy(
+  owner: string,
+  select: Partial<Record<DimensionName, string[] | undefined>>,
+  context: QueryContext,
+): Promise<Selected> {
+  const kinds = Object.entries(select).flatMap(([dimension, values]) => (values ? [[dimension as DimensionName, values] as const] : []));
+  const filters = kinds.map(([dimension, values]): Filter => ({ dimension, op: '=', values }));
+  try {
+    const matchers = await resolveFilters(context.reader, filters, context.signal);
+    const things = kinds.map(async ([dimension, values]) => [dimension, await knownAmong(context.reader, DIMENSIONS[dimension], values, context.signal)] as const);
+    return { matchers, things: Object.fromEntries(await Promise.all(things)) };
+  } catch (error) {
+    if (codeOf(error) !== 'invalid_query') throw error;
+    return { fault: { severity: 'error', text: `${owner}: ${messageOf(error)}` } };
+  }
+}
+
+/** True where a selection passes the question's filters: each asks whether any selected value is among its ids. */
+export function passes(selected: Selected, filters: readonly Matcher[]): boolean {
+  const matchers = 'fault' in selected ? [] : selected.matchers;
+  return filters.every((filter) => {
+    const ids = matchers.filter((one) => one.dimension === filter.dimension).flatMap((one) => one.ids);
+    return ids.some((id) => filter.ids.includes(id)) !== filter.negated;
+  });
+}
+
+/** Names (or ids) of selected things, as one text. */
+export function listed(selected: Selected, dimension: DimensionName, key: keyof Known): string | null {
+  if ('fault' in selected) return null;
+  return (selected.things[dimension] ?? []).map((thing) => thing[key]).join(', ');
+}
+
+/** Rows that count for budgets and SLIs: all but incidents that Pagebudget's own alerts raised. */
+export const NOT_OWN = sql`COALESCE(NOT "f"."own", TRUE)`;
+
+/** Incidents that paged somebody on one of these schedules. */
+export function pagedOnSchedule(matchers: readonly Matcher[]): Statement {
+  return all(
+    matchers.map((matcher) => {
+      const among = isIn(sql`"m"."value"`, matcher.ids);
+      return sql`EXISTS (SELECT 1 FROM "page" AS "p" JOIN ${PAGE_SCHEDULES} AS "m" ON "m"."row" = "p"."id" WHERE "p"."incident_id" = "i"."id" AND ${among})`;
+    }),
+  );
+}

@@ -1,0 +1,11 @@
+import { budget } from './budget.ts';
+import { coverage } from './coverage.ts';
+import { incidents } from './incidents.ts';
+import { metric } from './metric.ts';
+import { night } from './night.ts';
+import { noise } from './noise.ts';
+import { slo } from './slo.ts';
+import type { QueryType } from './type.ts';
+
+/** Every query type, by the name queries use, in the editor's order. */
+export const TYPES: Readonly<Record<string, QueryType>> = { metric, incidents, noise, night, budget, slo, coverage };

@@ -1,0 +1,102 @@
+import type { Value } from '../../sql/statement.ts';
+import { sql, type Statement } from '../../sql/statement.ts';
+import type { Row } from '../../store/store.ts';
+import { number, share, thing } from '../column.ts';
+import type { QueryContext } from '../context.ts';
+import { DIMENSIONS } from '../dimensions.ts';
+import { FAMILIES, type Family } from '../families.ts';
+import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
+import type { TableAnswer } from '../frame.ts';
+import { awakeByFingerprint } from '../awake.ts';
+import type { Question } from '../question.ts';
+import { cut } from '../rows.ts';
+import { select } from '../select.ts';
+import { FIELDS } from './fields.ts';
+import type { QueryType } from './type.ts';
+
+const COLUMNS = [
+  ...thing('fingerprint', 'Alert'),
+  ...thing('service', 'Service'),
+  number('incidents', 'Incidents'),
+  number('pages', 'Pages'),
+  number('interruptions', 'Interruptions'),
+  number('sleep_interruptions', 'Night interruptions'),
+  number('awake_minutes', 'Awake', { unit: 'm', description: "Minutes of people's nights that it took." }),
+  share('share', 'Share', { description: 'Of all interruptions in the range.' }),
+  share('auto_resolved_share', 'Auto-resolved', { description: 'Of its incidents resolved in the range.' }),
+  share('transient_share', 'Transient', { description: 'Gone by itself within minutes, of its incidents resolved in the range.' }),
+  number('flapping_incidents', 'Flapping', { description: 'Incidents that came and went.' }),
+  share('false_positive_share', 'False positives', { description: 'Of the incidents known to be actionable or not.' }),
+  share('unknown_share', 'Unknown', { description: 'Incidents of which nobody knows whether they were actionable.' }),
+];
+
+/** Which alerts cost the most: those with an incident in the range, by interruptions. */
+export const noise: QueryType = {
+  title: 'Alert noise',
+  description: 'Alerts ranked by the interruptions they cause, with how they behave.',
+  fields: [FIELDS.filters, FIELDS.limit],
+  example: { limit: 50 },
+  async answer(question, context): Promise<TableAnswer> {
+    const matchers = await resolveFilters(context.reader, question.filters, context.signal);
+    const ask = (family: Family, instant: Statement, figures: Statement, where: Statement) =>
+      byFingerprint(context, question, matchers, { family, instant, figures, where });
+    const [created, resolved, paged, awake] = await Promise.all([
+      ask('incident', FAMILIES.incident.instants.created_at, CREATED, sql`TRUE`),
+      ask('incident', FAMILIES.incident.instants.resolved_at, RESOLVED, sql`"i"."status" = 'resolved' AND NOT "i"."merged"`),
+      ask('people', FAMILIES.people.instants.time, PAGED, sql`TRUE`),
+      awakeByFingerprint(question, context, matchers),
+    ]);
+    const all = [...paged.values()].reduce((sum, row) => sum + Number(row.interruptions), 0);
+    const rows = [...created].map(([fingerprint, row]) => ({
+      ...row,
+      ...(resolved.get(fingerprint) ?? NOTHING_RESOLVED),
+      ...(paged.get(fingerprint) ?? NOTHING_PAGED),
+      fingerprint_id: fingerprint,
+      awake_minutes: awake.get(fingerprint) ?? 0,
+      share: all === 0 ? null : Number(paged.get(fingerprint)?.interruptions ?? 0) / all,
+    }));
+    const { kept, notices } = cut(ranked(rows), question.limit, 'alerts');
+    return { kind: 'table', columns: COLUMNS, rows: await named(kept, context), notices };
+  },
+};
+
+const CREATED = sql`max("i"."service_id") AS "service_id", max("f"."fingerprint_title") AS "fingerprint", count(*) AS "incidents", count(*) FILTER (WHERE "f"."flapping") AS "flapping_incidents", count(*) FILTER (WHERE "f"."actionable" = 'no') * 1.0 / NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0) AS "false_positive_share", count(*) FILTER (WHERE "f"."actionable" = 'unknown') * 1.0 / count(*) AS "unknown_share"`;
+const RESOLVED = sql`avg(CASE WHEN "f"."auto_resolved" THEN 1.0 ELSE 0.0 END) AS "auto_resolved_share", avg(CASE WHEN "f"."transient" THEN 1.0 ELSE 0.0 END) AS "transient_share"`;
+const PAGED = sql`count(*) AS "pages", count(*) FILTER (WHERE "p"."interruption") AS "interruptions", count(*) FILTER (WHERE "p"."interruption" AND "p"."hour_class" = 'sleep') AS "sleep_interruptions"`;
+
+const NOTHING_RESOLVED = { auto_resolved_share: null, transient_share: null };
+const NOTHING_PAGED = { pages: 0, interruptions: 0, sleep_interruptions: 0 };
+
+interface Asked {
+  family: Family;
+  instant: Statement;
+  figures: Statement;
+  where: Statement;
+}
+
+async function byFingerprint(context: QueryContext, question: Question, matchers: readonly Matcher[], asked: Asked): Promise<Map<string, Row>> {
+  const { from, to, zone } = question;
+  const selected = select({ ...asked, from, to, zone, hours: context.hours, matchers }, []);
+  const rows = await context.reader.read(
+    sql`SELECT "f"."fingerprint" AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
+    context.signal,
+  );
+  return new Map(rows.map(({ key, ...figures }) => [String(key), figures]));
+}
+
+type Ranked = Record<string, Value> & { fingerprint_id: string };
+
+function ranked(rows: Ranked[]): Ranked[] {
+  const by = (row: Ranked) => [Number(row.interruptions), Number(row.pages), Number(row.incidents)];
+  return rows.sort((a, b) => {
+    const [x, y] = [by(a), by(b)];
+    const differing = x.findIndex((figure, index) => figure !== y[index]);
+    if (differing >= 0) return (y[differing] ?? 0) - (x[differing] ?? 0);
+    return a.fingerprint_id < b.fingerprint_id ? -1 : 1;
+  });
+}
+
+async function named(rows: readonly Ranked[], context: QueryContext): Promise<Ranked[]> {
+  const names = await namesOf(context.reader, DIMENSIONS.service, rows.map((row) => row.service_id ?? null), context.signal);
+  return rows.map((row) => ({ ...row, service: names.get(String(row.service_id)) ?? null }));
+}

@@ -1,0 +1,37 @@
+import type { BudgetUnit } from '../budgets/alert-budget.ts';
+import { all, sql, type Statement } from '../sql/statement.ts';
+import type { QueryContext } from './context.ts';
+import type { Matcher } from './filter.ts';
+import { METRICS } from './metrics/index.ts';
+import type { Question } from './question.ts';
+import { lookUp } from './question.ts';
+import { select } from './select.ts';
+import { NOT_OWN, pagedOnSchedule } from './selection.ts';
+
+/** The instants, ascending, at which a selection spent a unit, over all stored history before `until`. */
+export async function unitsOf(
+  unit: BudgetUnit,
+  matchers: readonly Matcher[],
+  until: number,
+  question: Question,
+  context: QueryContext,
+): Promise<number[]> {
+  const metric = lookUp('unit', unit, METRICS);
+  const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
+  const conditions: Statement[] = [NOT_OWN, ...(metric.where ? [metric.where] : []), pagedOnSchedule(matchers.filter(isSchedule))];
+  const selected = select(
+    {
+      family: metric.family,
+      instant: metric.instant,
+      from: Math.min(context.coverage.from ?? 0, until),
+      to: until,
+      zone: question.zone,
+      hours: context.hours,
+      matchers: matchers.filter((matcher) => !isSchedule(matcher)),
+      where: all(conditions),
+    },
+    [],
+  );
+  const rows = await context.reader.read(sql`SELECT ${metric.instant} AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 1`, context.signal);
+  return rows.map((row) => Number(row.at));
+}

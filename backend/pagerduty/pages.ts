@@ -29,8 +29,7 @@ export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Pag
     const { body, serverTime } = await ask(positionOf(offset));
     const { rows, more, total } = shapeOf(body, listing);
     if (total > CAP) throw new ListTooLong(listing.path);
-    const items = rows.filter((row) => !known.has(identityOf(row)));
-    for (const row of items) known.add(identityOf(row));
+    const items = rows.filter((row) => isNew(known, identityOf(row)));
     yield { items, serverTime };
     if (!more) return;
     if (items.length === 0) {
@@ -42,6 +41,11 @@ export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Pag
     offset += rows.length;
     if (offset + LIMIT > CAP) throw new ListTooLong(listing.path);
   }
+}
+
+function isNew(known: Set<string>, identity: string): boolean {
+  const before = known.size;
+  return known.add(identity).size > before;
 }
 
 function positionOf(offset: number): Parameters {

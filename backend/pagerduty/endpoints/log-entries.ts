@@ -8,8 +8,8 @@ import { findRunbook } from './runbook.ts';
 
 const channel = z.object({
   type: z.string().nullish(),
-  summary: z.unknown(),
-  details: z.unknown(),
+  summary: z.unknown().optional(),
+  details: z.unknown().optional(),
   duration: z.coerce.number().nullish().catch(null),
   incident_key: z.string().nullish().catch(null),
   notification: z.object({ type: z.string().nullish(), user: reference.nullish().catch(null) }).nullish(),
@@ -23,8 +23,8 @@ const entryItem = z.object({
   agent: reference.nullish().catch(null),
   user: reference.nullish().catch(null),
   channel: channel.nullish().catch(null),
-  contexts: z.unknown(),
-  event_details: z.unknown(),
+  contexts: z.unknown().optional(),
+  event_details: z.unknown().optional(),
   service: reference.nullish(),
   teams: listOf(reference),
   incident: z.looseObject({ id: z.string(), type: z.string().nullish() }),

@@ -64,12 +64,7 @@ export function FilterRow({ id, name, filter, catalogue, allowed, valuesOf, chan
             />
           )}
         </Part>
-        <IconButton
-          name="trash-alt"
-          aria-label={`Remove ${name.toLowerCase()}`}
-          tooltip="Remove"
-          onClick={remove}
-        />
+        <IconButton name="trash-alt" tooltip={`Remove ${name.toLowerCase()}`} onClick={remove} />
       </Stack>
       {fault && <FieldValidationMessage>{fault}</FieldValidationMessage>}
     </Stack>

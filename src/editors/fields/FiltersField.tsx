@@ -29,7 +29,6 @@ export function FiltersField(props: FieldProps) {
           />
         ))}
         <Button
-          id={id}
           variant="secondary"
           size="sm"
           icon="plus"

@@ -1,0 +1,54 @@
+import { test as base, type Page } from '@playwright/test';
+import { build } from './build.ts';
+import { type Stack, startStack } from './stack.ts';
+
+/** Tests with a running stack behind the page, made once for all. */
+export const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its parameter
+    async ({}, use) => {
+      await build();
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+});
+
+/** Opens the page: `view` is config, query or variable, the rest are its settings. */
+export async function open(page: Page, stack: Stack, view: string, settings: Record<string, string> = {}) {
+  const search = new URLSearchParams({ view, from: stack.from, to: stack.to, ...settings });
+  await page.goto(`${stack.url}/?${search}`);
+}
+
+/** Opens the query editor with a saved query, or with the one of a new panel. */
+export async function openQuery(
+  page: Page,
+  stack: Stack,
+  query?: object,
+  settings: Record<string, string> = {},
+) {
+  await open(page, stack, 'query', { ...(query && { query: JSON.stringify(query) }), ...settings });
+}
+
+/** Picks an option of a combobox by the beginning of its name. */
+export async function choose(page: Page, combobox: string, option: string) {
+  await page.getByRole('combobox', { name: combobox, exact: true }).click();
+  await page
+    .getByRole('option', { name: new RegExp(`^${option}`) })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+}
+
+/** The query that goes to the server with what `act` does. */
+export async function sentBy(page: Page, act: () => Promise<unknown>) {
+  const [request] = await Promise.all([page.waitForRequest('**/api/ds/query**'), act()]);
+  return request.postDataJSON().queries[0] as Record<string, unknown>;
+}
+
+/** The query as the panel would save it now. */
+export async function savedQuery(page: Page): Promise<Record<string, unknown>> {
+  return JSON.parse(await page.getByLabel('saved query').innerText());
+}

@@ -16,7 +16,11 @@ interface Stretch extends Span {
 const LOOK_BACK = 2 * DAY;
 
 /** Minutes of nights that each fingerprint took: a merged awake stretch is charged to the fingerprint of its first notification. */
-export async function awakeByFingerprint(question: Question, context: QueryContext, matchers: readonly Matcher[]): Promise<Map<string, number>> {
+export async function awakeByFingerprint(
+  question: Question,
+  context: QueryContext,
+  matchers: readonly Matcher[],
+): Promise<Map<string, number>> {
   const { from, to } = question;
   const [all, selected] = await Promise.all([
     pagesIn(context, question, [], from - LOOK_BACK, to + DAY),
@@ -45,7 +49,9 @@ function nightMinutes(stretch: Span, user: string, clockOf: ClockOf): number {
   const { zone, hours } = clockOf(user, stretch.start);
   const firstDay = Math.floor((zone.toLocal(stretch.start) - DAY) / DAY);
   const lastDay = Math.floor(zone.toLocal(stretch.end) / DAY);
-  const dates = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => new Date((firstDay + index) * DAY).toISOString().slice(0, 10));
+  const dates = Array.from({ length: lastDay - firstDay + 1 }, (_, index) =>
+    new Date((firstDay + index) * DAY).toISOString().slice(0, 10),
+  );
   const parts = dates.map((date) => overlap(stretch, nightSpan(zone, hours, date)));
   return parts.reduce((sum, part) => sum + Math.max(0, minutesOf(part)), 0);
 }

@@ -19,10 +19,14 @@ export function bucketsFor(question: Question): Buckets {
   const asked = choose('bucket', question.bucket, ['none', 'auto', 'hour', 'day', 'week', 'month']);
   const { from, to, zone } = question;
   if (asked === 'none') return { unit: null, list: [{ start: from, end: to }], indexOf: () => 0 };
-  const unit = asked === 'auto' ? unitFor(question.intervalMs, question.maxDataPoints, from, to, zone) : asked;
+  const unit =
+    asked === 'auto' ? unitFor(question.intervalMs, question.maxDataPoints, from, to, zone) : asked;
   const list = bucketsOf(zone, unit, from, to);
   if (list.length > MOST_BUCKETS) {
-    throw new AppError('invalid_query', `bucket "${unit}" gives ${list.length} buckets, more than ${MOST_BUCKETS}: choose a larger bucket or a shorter range`);
+    throw new AppError(
+      'invalid_query',
+      `bucket "${unit}" gives ${list.length} buckets, more than ${MOST_BUCKETS}: choose a larger bucket or a shorter range`,
+    );
   }
   const numbers = new Map(list.map((bucket, index) => [keyOf(bucket, unit, zone, from, to), index]));
   return { unit, list, indexOf: (key, span) => numbers.get(`${key}:${span}`) };

@@ -27,7 +27,11 @@ export function catalogue(): Catalogue {
       dimensions: dimensionsOf(metric.family),
       stats: [...statsOf(metric)],
     })),
-    dimensions: Object.entries(dimensions).map(([name, { title, description }]) => ({ name, title, description })),
+    dimensions: Object.entries(dimensions).map(([name, { title, description }]) => ({
+      name,
+      title,
+      description,
+    })),
     operators: [
       { value: '=', label: 'is', description: 'Is one of the values' },
       { value: '!=', label: 'is not', description: 'Is none of the values' },

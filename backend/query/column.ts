@@ -17,25 +17,50 @@ export interface Column {
 type More = Omit<Column, 'name' | 'type' | 'title'>;
 
 /** A column of texts. */
-export const text = (name: string, title: string, more: More = {}): Column => ({ name, type: 'string', title, ...more });
+export const text = (name: string, title: string, more: More = {}): Column => ({
+  name,
+  type: 'string',
+  title,
+  ...more,
+});
 
 /** A column of instants, epoch milliseconds. */
-export const time = (name: string, title: string, more: More = {}): Column => ({ name, type: 'time', title, ...more });
+export const time = (name: string, title: string, more: More = {}): Column => ({
+  name,
+  type: 'time',
+  title,
+  ...more,
+});
 
 /** A column of numbers. */
-export const number = (name: string, title: string, more: More = {}): Column => ({ name, type: 'number', title, ...more });
+export const number = (name: string, title: string, more: More = {}): Column => ({
+  name,
+  type: 'number',
+  title,
+  ...more,
+});
 
 /** A column of numbers in seconds. */
-export const seconds = (name: string, title: string, more: More = {}): Column => number(name, title, { unit: 's', ...more });
+export const seconds = (name: string, title: string, more: More = {}): Column =>
+  number(name, title, { unit: 's', ...more });
 
 /** A column of shares, 0-1. */
-export const share = (name: string, title: string, more: More = {}): Column => number(name, title, { unit: 'percentunit', ...more });
+export const share = (name: string, title: string, more: More = {}): Column =>
+  number(name, title, { unit: 'percentunit', ...more });
 
 /** A column of yes or no. */
-export const flag = (name: string, title: string, more: More = {}): Column => ({ name, type: 'boolean', title, ...more });
+export const flag = (name: string, title: string, more: More = {}): Column => ({
+  name,
+  type: 'boolean',
+  title,
+  ...more,
+});
 
 /** A thing's two columns: its name, and its id under `NAME_id`. */
-export const thing = (name: string, title: string, more: More = {}): Column[] => [text(name, title, more), text(`${name}_id`, `${title} id`)];
+export const thing = (name: string, title: string, more: More = {}): Column[] => [
+  text(name, title, more),
+  text(`${name}_id`, `${title} id`),
+];
 
 /** The field config that Grafana gets for a column. */
 export function fieldConfig(column: Column): FieldConfig {

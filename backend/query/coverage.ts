@@ -48,7 +48,9 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
 }
 
 function troubleOf(essential: readonly (StreamCoverage | undefined)[]): string | null {
-  const broken = essential.find((stream) => stream && (stream.state === 'error' || stream.state === 'disabled'));
+  const broken = essential.find(
+    (stream) => stream && (stream.state === 'error' || stream.state === 'disabled'),
+  );
   return broken ? `${broken.stream}: ${broken.reason ?? broken.state}` : null;
 }
 
@@ -74,15 +76,21 @@ export function honestyOf(coverage: Coverage, range: { from: number }, zone: str
 
 function reasonOf(coverage: Coverage, from: number): string | null {
   if (coverage.trouble) return coverage.trouble;
-  if (coverage.from === null || coverage.until === null) return 'The harvest has only begun: nothing is complete yet.';
-  if (from < coverage.from) return `The harvest reaches back to ${iso(coverage.from)} so far; earlier figures are missing or too low.`;
-  if (from >= coverage.until) return `The harvest has read up to ${iso(coverage.until)}; the range begins later.`;
+  if (coverage.from === null || coverage.until === null)
+    return 'The harvest has only begun: nothing is complete yet.';
+  if (from < coverage.from)
+    return `The harvest reaches back to ${iso(coverage.from)} so far; earlier figures are missing or too low.`;
+  if (from >= coverage.until)
+    return `The harvest has read up to ${iso(coverage.until)}; the range begins later.`;
   return null;
 }
 
 /** The notices that every answer carries where they hold: simulated data, incomplete data. */
 export function noticesOf(coverage: Coverage, honesty: Honesty): Notice[] {
-  const simulated: Notice = { severity: 'info', text: 'Simulated data: this account is made up and nobody was paged.' };
+  const simulated: Notice = {
+    severity: 'info',
+    text: 'Simulated data: this account is made up and nobody was paged.',
+  };
   const incomplete: Notice = { severity: 'warning', text: `Incomplete: ${honesty.reason ?? ''}` };
   return [...(coverage.simulated ? [simulated] : []), ...(honesty.complete ? [] : [incomplete])];
 }

@@ -51,7 +51,9 @@ export const DIMENSIONS = {
     type: 'string',
     known: directory(sql`"service"`),
     incident: one(column('i', 'service_id')),
-    people: one(sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`),
+    people: one(
+      sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`,
+    ),
   },
   team: {
     title: 'Team',
@@ -141,7 +143,8 @@ export const DIMENSIONS = {
   },
   hour_class: {
     title: 'Hour class',
-    description: "business, off or sleep: in the person's zone for pages and on-call time, in the query's for incidents.",
+    description:
+      "business, off or sleep: in the person's zone for pages and on-call time, in the query's for incidents.",
     thing: false,
     type: 'string',
     known: words('business', 'off', 'sleep'),
@@ -151,7 +154,8 @@ export const DIMENSIONS = {
   },
   weekday: {
     title: 'Weekday',
-    description: "1 = Monday to 7 = Sunday: in the person's zone for pages and on-call time, in the query's for incidents.",
+    description:
+      "1 = Monday to 7 = Sunday: in the person's zone for pages and on-call time, in the query's for incidents.",
     thing: false,
     type: 'number',
     known: WEEKDAYS.map((day, index) => ({ id: String(index + 1), name: day })),
@@ -161,7 +165,8 @@ export const DIMENSIONS = {
   },
   hour: {
     title: 'Hour',
-    description: "The hour of the day, 0-23: in the person's zone for pages and on-call time, in the query's for incidents.",
+    description:
+      "The hour of the day, 0-23: in the person's zone for pages and on-call time, in the query's for incidents.",
     thing: false,
     type: 'number',
     known: Array.from({ length: 24 }, (_, hour) => ({ id: String(hour), name: `${hour}:00` })),

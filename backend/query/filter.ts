@@ -1,7 +1,7 @@
 import type { Filter } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { isIn, type Statement, type Value, sql } from '../sql/statement.ts';
+import { isIn, type Statement, sql, type Value } from '../sql/statement.ts';
 import type { Reader, Row } from '../store/store.ts';
 import { type Dimension, dimensions, type Known } from './dimensions.ts';
 import { lookUp } from './question.ts';
@@ -14,7 +14,11 @@ export interface Matcher {
 }
 
 /** Turns the filters' ids, names and regular expressions into ids; an unknown value is an error that tells the nearest. */
-export function resolveFilters(reader: Reader, filters: readonly Filter[], signal?: AbortSignal): Promise<Matcher[]> {
+export function resolveFilters(
+  reader: Reader,
+  filters: readonly Filter[],
+  signal?: AbortSignal,
+): Promise<Matcher[]> {
   return Promise.all(
     filters.map(async (filter) => {
       const dimension = lookUp('dimension', filter.dimension, dimensions);
@@ -25,19 +29,30 @@ export function resolveFilters(reader: Reader, filters: readonly Filter[], signa
   );
 }
 
-async function idsNamed(reader: Reader, filter: Filter, dimension: Dimension, signal?: AbortSignal): Promise<string[]> {
+async function idsNamed(
+  reader: Reader,
+  filter: Filter,
+  dimension: Dimension,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const found = await knownAmong(reader, dimension, filter.values, signal);
   for (const value of filter.values) {
     if (found.some((known) => known.id === value || known.name === value)) continue;
     const all = await knownValues(reader, dimension, signal);
     const near = nearest(value, new Set(all.flatMap((known) => [known.name, known.id])));
-    const advice = near.length > 0 ? `did you mean ${near.join(', ')}?` : 'nothing of this kind has been harvested yet.';
+    const advice =
+      near.length > 0 ? `did you mean ${near.join(', ')}?` : 'nothing of this kind has been harvested yet.';
     throw new AppError('invalid_query', `${dimension.title} "${value}" is unknown; ${advice}`);
   }
   return found.map((known) => known.id);
 }
 
-async function idsMatching(reader: Reader, filter: Filter, dimension: Dimension, signal?: AbortSignal): Promise<string[]> {
+async function idsMatching(
+  reader: Reader,
+  filter: Filter,
+  dimension: Dimension,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const patterns = filter.values.map((value) => anchored(filter.dimension, value));
   const all = await knownValues(reader, dimension, signal);
   return all
@@ -49,7 +64,10 @@ function anchored(dimension: string, source: string): RegExp {
   try {
     return new RegExp(`^(?:${source})$`, 'u');
   } catch {
-    throw new AppError('invalid_query', `filter on ${dimension}: "${source}" is not a regular expression such as "Pay.*"`);
+    throw new AppError(
+      'invalid_query',
+      `filter on ${dimension}: "${source}" is not a regular expression such as "Pay.*"`,
+    );
   }
 }
 
@@ -58,14 +76,26 @@ function isFixed(known: Dimension['known']): known is readonly Known[] {
 }
 
 /** Every value of a dimension, by name. */
-export async function knownValues(reader: Reader, dimension: Dimension, signal?: AbortSignal): Promise<Known[]> {
+export async function knownValues(
+  reader: Reader,
+  dimension: Dimension,
+  signal?: AbortSignal,
+): Promise<Known[]> {
   if (isFixed(dimension.known)) return [...dimension.known];
-  const rows = await reader.read<Row & Known>(sql`SELECT "id", "name" FROM (${dimension.known}) AS "k" WHERE "id" IS NOT NULL ORDER BY 2, 1`, signal);
+  const rows = await reader.read<Row & Known>(
+    sql`SELECT "id", "name" FROM (${dimension.known}) AS "k" WHERE "id" IS NOT NULL ORDER BY 2, 1`,
+    signal,
+  );
   return rows;
 }
 
 /** The values of a dimension that have one of these ids or names. */
-export async function knownAmong(reader: Reader, dimension: Dimension, values: readonly string[], signal?: AbortSignal): Promise<Known[]> {
+export async function knownAmong(
+  reader: Reader,
+  dimension: Dimension,
+  values: readonly string[],
+  signal?: AbortSignal,
+): Promise<Known[]> {
   const { known } = dimension;
   if (isFixed(known)) return known.filter((one) => values.includes(one.id) || values.includes(one.name));
   return reader.read<Row & Known>(
@@ -75,7 +105,12 @@ export async function knownAmong(reader: Reader, dimension: Dimension, values: r
 }
 
 /** The names of ids of a dimension; an id without a name stands for itself. */
-export async function namesOf(reader: Reader, dimension: Dimension, ids: readonly Value[], signal?: AbortSignal): Promise<Map<string, string>> {
+export async function namesOf(
+  reader: Reader,
+  dimension: Dimension,
+  ids: readonly Value[],
+  signal?: AbortSignal,
+): Promise<Map<string, string>> {
   const texts = [...new Set(ids.filter((id) => id !== null).map(String))];
   const found = texts.length > 0 ? await knownAmongMany(reader, dimension, texts, signal) : [];
   const names = new Map(texts.map((id) => [id, id]));
@@ -83,12 +118,22 @@ export async function namesOf(reader: Reader, dimension: Dimension, ids: readonl
   return names;
 }
 
-function knownAmongMany(reader: Reader, dimension: Dimension, ids: readonly string[], signal?: AbortSignal): Promise<Known[]> {
-  return ids.length > 500 ? knownValues(reader, dimension, signal) : knownAmong(reader, dimension, ids, signal);
+function knownAmongMany(
+  reader: Reader,
+  dimension: Dimension,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<Known[]> {
+  return ids.length > 500
+    ? knownValues(reader, dimension, signal)
+    : knownAmong(reader, dimension, ids, signal);
 }
 
 /** The condition that a row's values, given as an expression or as a table of pairs, pass a matcher. */
-export function condition(matcher: Matcher, source: { one: Statement } | { many: Statement; row: Statement }): Statement {
+export function condition(
+  matcher: Matcher,
+  source: { one: Statement } | { many: Statement; row: Statement },
+): Statement {
   if ('one' in source) {
     const match = isIn(sql`CAST(${source.one} AS text)`, matcher.ids);
     return matcher.negated ? sql`(${source.one} IS NULL OR NOT ${match})` : match;

@@ -42,7 +42,12 @@ export type Answer = TableAnswer | TablesAnswer | SeriesAnswer;
 const FRAME_TYPES = { time: 'time.Time', number: 'float64', string: 'string', boolean: 'bool' } as const;
 
 /** Writes an answer as Grafana frames; the one place that does, each frame with its notices and honesty facts. */
-export function framesOf(refId: string, answer: Answer, honesty: Honesty, notices: readonly Notice[]): Frame[] {
+export function framesOf(
+  refId: string,
+  answer: Answer,
+  honesty: Honesty,
+  notices: readonly Notice[],
+): Frame[] {
   const all = [...notices, ...(answer.notices ?? [])];
   const meta = (type: FrameMeta['type'], index: number): FrameMeta => ({
     ...(type ? { type, typeVersion: [0, 1] as [number, number] } : {}),
@@ -52,11 +57,19 @@ export function framesOf(refId: string, answer: Answer, honesty: Honesty, notice
   });
   if (answer.kind === 'table') return [tableFrame(refId, answer, meta('table', 0))];
   if (answer.kind === 'tables') {
-    if (answer.tables.length === 0) return [tableFrame(refId, { ...answer, kind: 'table', rows: [] }, meta('table', 0))];
-    return answer.tables.map((table, index) => labelled(tableFrame(refId, { ...answer, ...table, kind: 'table' }, meta(undefined, index)), table, answer.tables.length > 1));
+    if (answer.tables.length === 0)
+      return [tableFrame(refId, { ...answer, kind: 'table', rows: [] }, meta('table', 0))];
+    return answer.tables.map((table, index) =>
+      labelled(
+        tableFrame(refId, { ...answer, ...table, kind: 'table' }, meta(undefined, index)),
+        table,
+        answer.tables.length > 1,
+      ),
+    );
   }
   const type = answer.times ? 'timeseries-multi' : 'numeric-multi';
-  if (answer.series.length === 0) return [{ schema: { refId, meta: meta(type, 0), fields: [] }, data: { values: [] } }];
+  if (answer.series.length === 0)
+    return [{ schema: { refId, meta: meta(type, 0), fields: [] }, data: { values: [] } }];
   return answer.series.map((series, index) => seriesFrame(refId, answer, series, meta(type, index)));
 }
 
@@ -67,11 +80,19 @@ function tableFrame(refId: string, answer: TableAnswer, meta: FrameMeta): Frame 
 }
 
 /** A table whose numbers carry labels, and where there are several, its name before each title. */
-function labelled(frame: Frame, { name, labels }: { name: string; labels: Record<string, string> }, several: boolean): Frame {
+function labelled(
+  frame: Frame,
+  { name, labels }: { name: string; labels: Record<string, string> },
+  several: boolean,
+): Frame {
   const fields = frame.schema.fields.map((field): FrameField => {
     if (field.type !== 'number') return field;
     const title = field.config?.displayName ?? field.name;
-    return { ...field, labels, config: { ...field.config, displayName: several ? `${name}: ${title}` : title } };
+    return {
+      ...field,
+      labels,
+      config: { ...field.config, displayName: several ? `${name}: ${title}` : title },
+    };
   });
   return { ...frame, schema: { ...frame.schema, name, fields } };
 }

@@ -39,10 +39,20 @@ export async function groupsOf(
   return collect(rows, question.by.length, buckets);
 }
 
-function rowStatement(value: Statement, selection: Selection, by: readonly string[], buckets: Buckets): Statement {
+function rowStatement(
+  value: Statement,
+  selection: Selection,
+  by: readonly string[],
+  buckets: Buckets,
+): Statement {
   const selected = select(selection, by);
   const key = buckets.unit ? bucketKey(selected.time, buckets.unit) : { key: sql`NULL`, span: whole(0) };
-  const columns = [sql`${key.key} AS "key"`, sql`${key.span} AS "span"`, ...named(selected.values), sql`${value} AS "figure"`];
+  const columns = [
+    sql`${key.key} AS "key"`,
+    sql`${key.span} AS "span"`,
+    ...named(selected.values),
+    sql`${value} AS "figure"`,
+  ];
   const groups = buckets.unit ? [whole(1), whole(2), ...ordinals(by, 3)] : ordinals(by, 3);
   return sql`SELECT ${join(columns, ', ')} FROM ${selected.from} WHERE ${selected.where}${grouping(groups)}`;
 }
@@ -59,30 +69,42 @@ function onCallStatement(
   const reach = { ...selection, from: selection.from - LONGEST_PIECE, to: Math.max(until, selection.from) };
   const selected = select(reach, by);
   const edges = buckets.list.map(
-    (bucket, index) => sql`(${whole(index)}, ${instant(Math.max(bucket.start, selection.from))}, ${instant(Math.max(bucket.start, Math.min(bucket.end, until)))})`,
+    (bucket, index) =>
+      sql`(${whole(index)}, ${instant(Math.max(bucket.start, selection.from))}, ${instant(Math.max(bucket.start, Math.min(bucket.end, until)))})`,
   );
   const pieces = sql`SELECT DISTINCT "s"."user_id" AS "person", "s"."start" AS "start", "s"."end" AS "end"${also(named(selected.values))} FROM ${selected.from} WHERE ${selected.where}`;
   const clipped = sql`SELECT "b"."index" AS "key"${also(by.map((_, index) => sql`"d"."value_${whole(index)}"`))}, EXTRACT(epoch FROM (LEAST("d"."end", "b"."end") - GREATEST("d"."start", "b"."start"))) AS "seconds" FROM (${pieces}) AS "d" JOIN (VALUES ${join(edges, ', ')}) AS "b"("index", "start", "end") ON "d"."start" < "b"."end" AND "d"."end" > "b"."start"`;
-  const columns = [sql`"key"`, ...by.map((_, index) => sql`"value_${whole(index)}"`), sql`${value} AS "figure"`];
+  const columns = [
+    sql`"key"`,
+    ...by.map((_, index) => sql`"value_${whole(index)}"`),
+    sql`${value} AS "figure"`,
+  ];
   return sql`SELECT ${join(columns, ', ')} FROM (${clipped}) AS "c"${grouping([whole(1), ...ordinals(by, 2)])}`;
 }
 
 /** Pieces of on-call time are cut at local hours, so none is longer than this. */
 const LONGEST_PIECE = 2 * 3_600_000;
 
-const named = (values: readonly Statement[]) => values.map((value, index) => sql`${value} AS "value_${whole(index)}"`);
+const named = (values: readonly Statement[]) =>
+  values.map((value, index) => sql`${value} AS "value_${whole(index)}"`);
 
-const also = (columns: readonly Statement[]) => join(columns.flatMap((column) => [sql`, `, column]), ' ');
+const also = (columns: readonly Statement[]) =>
+  join(
+    columns.flatMap((column) => [sql`, `, column]),
+    ' ',
+  );
 
 const ordinals = (by: readonly string[], first: number) => by.map((_, index) => whole(first + index));
 
-const grouping = (ordinal: readonly Statement[]) => (ordinal.length === 0 ? sql`` : sql` GROUP BY ${join(ordinal, ', ')}`);
+const grouping = (ordinal: readonly Statement[]) =>
+  ordinal.length === 0 ? sql`` : sql` GROUP BY ${join(ordinal, ', ')}`;
 
 function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[] {
   const groups = new Map<string, Group>();
   for (const row of rows) {
     const ids = Array.from({ length: width }, (_, index) => row[`value_${index}`] ?? null);
-    const bucket = row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
+    const bucket =
+      row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
     if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
     const key = JSON.stringify(ids);
     const group = groups.get(key) ?? { ids, figures: new Array(buckets.list.length).fill(undefined) };

@@ -15,7 +15,9 @@ export function localTime(at: Statement, zone: Zone, from: number, to: number): 
   const spans = zone.spans(from, to);
   const pick = (value: (index: number) => Statement) => {
     if (spans.length <= 1) return value(0);
-    const cases = spans.slice(0, -1).map((span, index) => sql`WHEN ${at} < ${instant(span.to)} THEN ${value(index)}`);
+    const cases = spans
+      .slice(0, -1)
+      .map((span, index) => sql`WHEN ${at} < ${instant(span.to)} THEN ${value(index)}`);
     return sql`CASE ${join(cases, ' ')} ELSE ${value(spans.length - 1)} END`;
   };
   const offset = (index: number) => seconds((spans[index]?.offset ?? 0) / 1000);

@@ -1,4 +1,4 @@
-import { type Span, gapsIn, merge, minutesOf, overlap } from './spans.ts';
+import { gapsIn, merge, minutesOf, overlap, type Span } from './spans.ts';
 
 /** What happened to one person in one night. */
 export interface NightLoad {

@@ -26,8 +26,25 @@ export interface NightHours extends Row {
 }
 
 /** The pages in [from, to) that pass the matchers, in order of time and incident. */
-export function pagesIn(context: QueryContext, question: Question, matchers: readonly Matcher[], from: number, to: number): Promise<PageRow[]> {
-  const selected = select({ family: 'people', instant: FAMILIES.people.instants.time, from, to, zone: question.zone, hours: context.hours, matchers }, []);
+export function pagesIn(
+  context: QueryContext,
+  question: Question,
+  matchers: readonly Matcher[],
+  from: number,
+  to: number,
+): Promise<PageRow[]> {
+  const selected = select(
+    {
+      family: 'people',
+      instant: FAMILIES.people.instants.time,
+      from,
+      to,
+      zone: question.zone,
+      hours: context.hours,
+      matchers,
+    },
+    [],
+  );
   const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
   return context.reader.read<PageRow>(
     sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."incident_id"`,
@@ -36,8 +53,26 @@ export function pagesIn(context: QueryContext, question: Question, matchers: rea
 }
 
 /** On-call hours by person and night in [from, to); time on call twice counts once. */
-export function nightHoursIn(context: QueryContext, question: Question, matchers: readonly Matcher[], from: number, to: number): Promise<NightHours[]> {
-  const selected = select({ family: 'on_call', instant: FAMILIES.on_call.instants.time, from, to, zone: question.zone, hours: context.hours, matchers, where: sql`"s"."night" IS NOT NULL` }, []);
+export function nightHoursIn(
+  context: QueryContext,
+  question: Question,
+  matchers: readonly Matcher[],
+  from: number,
+  to: number,
+): Promise<NightHours[]> {
+  const selected = select(
+    {
+      family: 'on_call',
+      instant: FAMILIES.on_call.instants.time,
+      from,
+      to,
+      zone: question.zone,
+      hours: context.hours,
+      matchers,
+      where: sql`"s"."night" IS NOT NULL`,
+    },
+    [],
+  );
   const end = sql`LEAST("s"."end", ${instant(to)})`;
   const columns = join([sql`"s"."user_id"`, sql`"s"."night"`, sql`"s"."start"`, sql`${end} AS "end"`], ', ');
   return context.reader.read<NightHours>(

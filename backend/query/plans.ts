@@ -17,13 +17,23 @@ const LISTS = {
 } as const satisfies { [K in keyof Kinds]: (plans: Plans) => Kinds[K][] };
 
 /** All budgets or SLOs, or the one named; an unknown name is an error that tells the nearest ones. */
-export function chosenPlans<K extends keyof Kinds>(kind: K, plans: Plans, name: string | undefined): { plans: Kinds[K][]; faults: Fault[] } {
+export function chosenPlans<K extends keyof Kinds>(
+  kind: K,
+  plans: Plans,
+  name: string | undefined,
+): { plans: Kinds[K][]; faults: Fault[] } {
   const every = (LISTS[kind] as (plans: Plans) => Kinds[K][])(plans);
   if (!name) return { plans: every, faults: plans.faults };
   const named = every.filter((plan) => plan.name === name);
   if (named.length > 0) return { plans: named, faults: plans.faults };
-  const near = nearest(name, every.map((plan) => plan.name));
-  const advice = near.length > 0 ? `did you mean ${near.join(', ')}?` : `no file in the budgets folder holds a valid one${faultWords(plans.faults)}.`;
+  const near = nearest(
+    name,
+    every.map((plan) => plan.name),
+  );
+  const advice =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : `no file in the budgets folder holds a valid one${faultWords(plans.faults)}.`;
   throw new AppError('invalid_query', `${kind} "${name}" is unknown; ${advice}`);
 }
 
@@ -33,5 +43,7 @@ export function faultNotices(faults: readonly Fault[]): Notice[] {
 }
 
 function faultWords(faults: readonly Fault[]): string {
-  return faults.length === 0 ? '' : ` (${faults.map(({ file, message }) => `${file}: ${message}`).join('; ')})`;
+  return faults.length === 0
+    ? ''
+    : ` (${faults.map(({ file, message }) => `${file}: ${message}`).join('; ')})`;
 }

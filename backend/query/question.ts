@@ -10,13 +10,18 @@ const LONGEST_RANGE = 20 * 366 * 24 * 3600 * 1000;
 
 const isoInstant = z
   .string()
-  .refine((text) => ISO.test(text) && !Number.isNaN(Date.parse(text)), 'is not an instant such as "2026-11-16T00:00:00.000Z"')
+  .refine(
+    (text) => ISO.test(text) && !Number.isNaN(Date.parse(text)),
+    'is not an instant such as "2026-11-16T00:00:00.000Z"',
+  )
   .transform((text) => Date.parse(text));
 
 const filter = z.strictObject({
   dimension: z.string(),
   op: z.enum(['=', '!=', '=~', '!~'], 'is not one of = != =~ !~'),
-  values: z.array(z.string(), 'is not a list of texts').max(1000, 'has more than 1000 values: use a regular expression'),
+  values: z
+    .array(z.string(), 'is not a list of texts')
+    .max(1000, 'has more than 1000 values: use a regular expression'),
 });
 
 const question = z.strictObject({
@@ -63,7 +68,8 @@ export function readQuestion(input: unknown, accountZone: string): Question {
   if (!parsed.success) throw new AppError('invalid_query', parsed.error.issues.map(inWords).join('; '));
   const { range, timeZone, ...rest } = parsed.data;
   if (range.from >= range.to) throw new AppError('invalid_query', 'range.from is not before range.to');
-  if (range.to - range.from > LONGEST_RANGE) throw new AppError('invalid_query', 'range is longer than 20 years');
+  if (range.to - range.from > LONGEST_RANGE)
+    throw new AppError('invalid_query', 'range is longer than 20 years');
   return {
     ...rest,
     limit: rest.limit,
@@ -82,7 +88,10 @@ export function readQuestion(input: unknown, accountZone: string): Question {
 function zoneNamed(name: string): Zone {
   if (isZone(name)) return zoneOf(name);
   const near = nearest(name, Intl.supportedValuesOf('timeZone'));
-  throw new AppError('invalid_query', `timeZone "${name}" is not an IANA time zone; did you mean ${near.join(', ')}?`);
+  throw new AppError(
+    'invalid_query',
+    `timeZone "${name}" is not an IANA time zone; did you mean ${near.join(', ')}?`,
+  );
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
@@ -97,16 +106,24 @@ function inWords(issue: z.core.$ZodIssue): string {
 /** The entry of a catalogue by name; an unknown name is an error that tells the nearest ones. */
 export function lookUp<T>(kind: string, name: string | undefined, catalogue: Readonly<Record<string, T>>): T {
   const known = Object.keys(catalogue);
-  if (name === undefined || name === '') throw new AppError('invalid_query', `${kind} is missing; choose one of ${known.join(', ')}`);
+  if (name === undefined || name === '')
+    throw new AppError('invalid_query', `${kind} is missing; choose one of ${known.join(', ')}`);
   const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry === undefined) {
-    throw new AppError('invalid_query', `${kind} "${name}" is unknown; did you mean ${nearest(name, known).join(', ')}?`);
+    throw new AppError(
+      'invalid_query',
+      `${kind} "${name}" is unknown; did you mean ${nearest(name, known).join(', ')}?`,
+    );
   }
   return entry;
 }
 
 /** One of a few words, with a default for none. */
-export function choose<T extends string>(kind: string, given: string | undefined, choices: readonly [T, ...T[]]): T {
+export function choose<T extends string>(
+  kind: string,
+  given: string | undefined,
+  choices: readonly [T, ...T[]],
+): T {
   if (given === undefined || given === '') return choices[0];
   const found = choices.find((choice) => choice === given);
   if (found) return found;

@@ -22,10 +22,17 @@ export interface Answering {
 }
 
 /** Answers every query of a request side by side; one that fails does not spoil the others. */
-export async function runQueries(request: QueryRequest, answering: Answering, signal: AbortSignal): Promise<QueryResponse> {
+export async function runQueries(
+  request: QueryRequest,
+  answering: Answering,
+  signal: AbortSignal,
+): Promise<QueryResponse> {
   const { reader, settings } = answering;
   if (request.queries.length > MOST_QUERIES) {
-    throw new AppError('too_large', `queries has ${request.queries.length} entries, more than ${MOST_QUERIES}: split the request`);
+    throw new AppError(
+      'too_large',
+      `queries has ${request.queries.length} entries, more than ${MOST_QUERIES}: split the request`,
+    );
   }
   const context: QueryContext = {
     reader,
@@ -38,7 +45,10 @@ export async function runQueries(request: QueryRequest, answering: Answering, si
   const results = await Promise.all(
     request.queries.map(async (query, index): Promise<[string, QueryResult]> => {
       const refId = typeof query?.refId === 'string' ? query.refId : String(index);
-      return [refId, await runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal))];
+      return [
+        refId,
+        await runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal)),
+      ];
     }),
   );
   return { results: Object.fromEntries(results) };
@@ -48,11 +58,15 @@ async function runQuery(input: unknown, context: QueryContext): Promise<QueryRes
   const question = readQuestion(input, context.settings.timeZone ?? 'UTC');
   const answer = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
   const honesty = honestyOf(context.coverage, question, question.zone.name);
-  return { status: 200, frames: framesOf(question.refId, answer, honesty, noticesOf(context.coverage, honesty)) };
+  return {
+    status: 200,
+    frames: framesOf(question.refId, answer, honesty, noticesOf(context.coverage, honesty)),
+  };
 }
 
 function failure(error: unknown, log: Log, refId: string, signal: AbortSignal): QueryResult {
-  if (signal.aborted) return { status: 499, frames: [], error: 'The request was cancelled.', errorSource: 'downstream' };
+  if (signal.aborted)
+    return { status: 499, frames: [], error: 'The request was cancelled.', errorSource: 'downstream' };
   const code = codeOf(error);
   const ours = STATUS_OF[code] >= 500;
   if (ours) log.error({ err: error, code, refId }, 'a query failed');

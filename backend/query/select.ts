@@ -49,7 +49,12 @@ export function select(selection: Selection, by: readonly string[]): Selected {
     conditions.push(...shownValues(dimension, sql`${alias}."value"`, selection.matchers));
     return sql`${alias}."value"`;
   });
-  return { from: join([FAMILIES[selection.family].from, ...joins], ' '), where: all(conditions), values, time };
+  return {
+    from: join([FAMILIES[selection.family].from, ...joins], ' '),
+    where: all(conditions),
+    values,
+    time,
+  };
 }
 
 /** The bucket of a row: its local hour, day, week or month, and for hours the offset span that tells equal hours apart. */
@@ -72,7 +77,10 @@ function shownValues(dimension: string, value: Statement, matchers: readonly Mat
 
 function filterCondition(matcher: Matcher, selection: Selection, time: LocalTime): Statement {
   const source = sourceOf(matcher.dimension, selection.family);
-  return condition(matcher, 'one' in source ? { one: source.one({ clock: time.clock, hours: selection.hours }) } : source);
+  return condition(
+    matcher,
+    'one' in source ? { one: source.one({ clock: time.clock, hours: selection.hours }) } : source,
+  );
 }
 
 function sourceOf(dimensionName: string, family: Family): Source {

@@ -6,7 +6,9 @@ import { DIMENSIONS, type DimensionName, type Known, PAGE_SCHEDULES } from './di
 import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
 
 /** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
-export type Selected = { matchers: Matcher[]; things: Partial<Record<DimensionName, Known[]>> } | { fault: Notice };
+export type Selected =
+  | { matchers: Matcher[]; things: Partial<Record<DimensionName, Known[]>> }
+  | { fault: Notice };
 
 /** Looks up the names in a file's selection; an unknown one is told in a notice, as the other files still count. */
 export async function selectedBy(
@@ -14,11 +16,16 @@ export async function selectedBy(
   select: Partial<Record<DimensionName, string[] | undefined>>,
   context: QueryContext,
 ): Promise<Selected> {
-  const kinds = Object.entries(select).flatMap(([dimension, values]) => (values ? [[dimension as DimensionName, values] as const] : []));
+  const kinds = Object.entries(select).flatMap(([dimension, values]) =>
+    values ? [[dimension as DimensionName, values] as const] : [],
+  );
   const filters = kinds.map(([dimension, values]): Filter => ({ dimension, op: '=', values }));
   try {
     const matchers = await resolveFilters(context.reader, filters, context.signal);
-    const things = kinds.map(async ([dimension, values]) => [dimension, await knownAmong(context.reader, DIMENSIONS[dimension], values, context.signal)] as const);
+    const things = kinds.map(
+      async ([dimension, values]) =>
+        [dimension, await knownAmong(context.reader, DIMENSIONS[dimension], values, context.signal)] as const,
+    );
     return { matchers, things: Object.fromEntries(await Promise.all(things)) };
   } catch (error) {
     if (codeOf(error) !== 'invalid_query') throw error;

@@ -24,7 +24,9 @@ export function merge<S extends Span>(spans: readonly S[]): S[] {
 export function gapsIn(frame: Span, merged: readonly Span[]): Span[] {
   const starts = [frame.start, ...merged.map((span) => span.end)];
   const ends = [...merged.map((span) => span.start), frame.end];
-  return starts.map((start, index) => ({ start, end: ends[index] ?? frame.end })).filter((gap) => gap.start < gap.end);
+  return starts
+    .map((start, index) => ({ start, end: ends[index] ?? frame.end }))
+    .filter((gap) => gap.start < gap.end);
 }
 
 /** The length of a span in minutes. */

@@ -1,5 +1,5 @@
 import type { BudgetUnit } from '../budgets/alert-budget.ts';
-import { all, sql, type Statement } from '../sql/statement.ts';
+import { all, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
 import { METRICS } from './metrics/index.ts';
@@ -18,7 +18,11 @@ export async function unitsOf(
 ): Promise<number[]> {
   const metric = lookUp('unit', unit, METRICS);
   const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
-  const conditions: Statement[] = [NOT_OWN, ...(metric.where ? [metric.where] : []), pagedOnSchedule(matchers.filter(isSchedule))];
+  const conditions: Statement[] = [
+    NOT_OWN,
+    ...(metric.where ? [metric.where] : []),
+    pagedOnSchedule(matchers.filter(isSchedule)),
+  ];
   const selected = select(
     {
       family: metric.family,
@@ -32,6 +36,9 @@ export async function unitsOf(
     },
     [],
   );
-  const rows = await context.reader.read(sql`SELECT ${metric.instant} AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 1`, context.signal);
+  const rows = await context.reader.read(
+    sql`SELECT ${metric.instant} AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 1`,
+    context.signal,
+  );
   return rows.map((row) => Number(row.at));
 }

@@ -27,7 +27,8 @@ export const incidentMetrics = {
   time_to_acknowledge: duration('created_at', sql`"f"."time_to_acknowledge"`, {
     title: 'Time to acknowledge',
     section: SECTION,
-    description: 'From creation to the first acknowledge by a person; incidents nobody acknowledged are left out.',
+    description:
+      'From creation to the first acknowledge by a person; incidents nobody acknowledged are left out.',
   }),
   time_to_resolve: duration('resolved_at', sql`"f"."time_to_resolve"`, {
     title: 'Time to resolve',
@@ -48,7 +49,8 @@ export const incidentMetrics = {
   transient_share: share('incident', 'resolved_at', sql`"f"."transient"`, {
     title: 'Transient share',
     section: SECTION,
-    description: 'Share of resolved incidents that resolved themselves within minutes and nobody acknowledged.',
+    description:
+      'Share of resolved incidents that resolved themselves within minutes and nobody acknowledged.',
     where: RESOLVED,
   }),
   flapping_incidents: count('incident', 'created_at', {

@@ -4,4 +4,8 @@ import { onCallMetrics } from './on-call.ts';
 import { peopleMetrics } from './people.ts';
 
 /** Every metric, by the name queries use. */
-export const METRICS: Readonly<Record<string, Metric>> = { ...incidentMetrics, ...peopleMetrics, ...onCallMetrics };
+export const METRICS: Readonly<Record<string, Metric>> = {
+  ...incidentMetrics,
+  ...peopleMetrics,
+  ...onCallMetrics,
+};

@@ -27,7 +27,11 @@ export interface Metric {
 type About = Pick<Metric, 'title' | 'description' | 'section'> & { where?: Statement };
 
 /** A count of rows. */
-export function count<F extends Family>(family: F, at: keyof (typeof FAMILIES)[F]['instants'] & string, about: About): Metric {
+export function count<F extends Family>(
+  family: F,
+  at: keyof (typeof FAMILIES)[F]['instants'] & string,
+  about: About,
+): Metric {
   return { ...about, family, ...atInstant(family, at), unit: 'short', value: sql`count(*)`, empty: 0 };
 }
 
@@ -44,7 +48,8 @@ export function share<F extends Family>(
 
 /** Percentiles (linear between ranks) and the mean of a duration in seconds. */
 export function duration(at: 'created_at' | 'resolved_at', seconds: Statement, about: About): Metric {
-  const percentile = (fraction: Statement) => sql`percentile_cont(${fraction}) WITHIN GROUP (ORDER BY ${seconds})`;
+  const percentile = (fraction: Statement) =>
+    sql`percentile_cont(${fraction}) WITHIN GROUP (ORDER BY ${seconds})`;
   return {
     ...about,
     family: 'incident',

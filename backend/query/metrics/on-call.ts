@@ -7,7 +7,8 @@ export const onCallMetrics = {
     title: 'On-call hours',
     section: '5-load-on-people',
     unit: 'h',
-    description: 'Hours on call at level 1; overlapping entries of one person count once, totals sum over people.',
+    description:
+      'Hours on call at level 1; overlapping entries of one person count once, totals sum over people.',
     family: 'on_call',
     instant: column('s', 'start'),
     instantName: 'time, clipped to the bucket',

@@ -8,7 +8,8 @@ export const peopleMetrics = {
   pages: count('people', 'time', {
     title: 'Pages',
     section: SECTION,
-    description: 'Notifications of one incident to one person within 5 minutes count as one page; e-mails never page.',
+    description:
+      'Notifications of one incident to one person within 5 minutes count as one page; e-mails never page.',
   }),
   interruptions: count('people', 'time', {
     title: 'Interruptions',

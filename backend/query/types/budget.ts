@@ -25,13 +25,27 @@ const STATUS = [
   flag('exhausted', 'Exhausted'),
   flag('overspent', 'Overspent'),
   time('exhausted_since', 'Exhausted since'),
-  number('burn_1d', 'Burn 1 d', { unit: 'none', description: 'Use over the last day against an even pace: 1 is on pace.' }),
-  number('burn_3d', 'Burn 3 d', { unit: 'none', description: 'Use over the last 3 days against an even pace.' }),
-  number('burn_7d', 'Burn 7 d', { unit: 'none', description: 'Use over the last 7 days against an even pace.' }),
+  number('burn_1d', 'Burn 1 d', {
+    unit: 'none',
+    description: 'Use over the last day against an even pace: 1 is on pace.',
+  }),
+  number('burn_3d', 'Burn 3 d', {
+    unit: 'none',
+    description: 'Use over the last 3 days against an even pace.',
+  }),
+  number('burn_7d', 'Burn 7 d', {
+    unit: 'none',
+    description: 'Use over the last 7 days against an even pace.',
+  }),
   seconds('time_to_exhaustion', 'Lasts', { description: 'At the faster of the 3 and 7 day burn rates.' }),
 ];
 
-const BURN_DOWN = [time('time', 'Time'), number('used', 'Used'), number('ideal', 'Even pace'), number('allowed', 'Allowed')];
+const BURN_DOWN = [
+  time('time', 'Time'),
+  number('used', 'Used'),
+  number('ideal', 'Even pace'),
+  number('allowed', 'Allowed'),
+];
 
 const VIEWS = { status: statusAnswer, burn_down: burnDownAnswer } as const;
 
@@ -56,7 +70,11 @@ export const budget: QueryType = {
     const all = await Promise.all(steady.map((one) => spendingOf(one, question, context)));
     const left = plans.filter((one) => !isSteady(one)).map((one) => one.name);
     const spendings = all.filter(({ selected }) => passes(selected, filters));
-    const notices = [...faultNotices(faults), ...leftOut(left), ...spendings.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : []))];
+    const notices = [
+      ...faultNotices(faults),
+      ...leftOut(left),
+      ...spendings.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : [])),
+    ];
     return VIEWS[view](spendings, notices, question);
   },
 };
@@ -68,30 +86,66 @@ interface Spending {
   use: BudgetUse | null;
 }
 
-async function spendingOf(budget: AlertBudget<SteadyPeriod>, question: Question, context: QueryContext): Promise<Spending> {
+async function spendingOf(
+  budget: AlertBudget<SteadyPeriod>,
+  question: Question,
+  context: QueryContext,
+): Promise<Spending> {
   const selected = await selectedBy(`Budget ${budget.name}`, budget.select, context);
   const { from, until } = context.coverage;
   if ('fault' in selected || from === null || until === null) return { budget, selected, use: null };
   const at = Math.min(question.to, until);
   const units = await unitsOf(budget.unit, selected.matchers satisfies Matcher[], at, question, context);
-  return { budget, selected, use: { budget, units, at, harvestedFrom: from, accountZone: zoneOf(context.settings.timeZone ?? 'UTC') } };
+  return {
+    budget,
+    selected,
+    use: { budget, units, at, harvestedFrom: from, accountZone: zoneOf(context.settings.timeZone ?? 'UTC') },
+  };
 }
 
 function statusAnswer(spendings: Spending[], notices: Notice[]): Answer {
-  const statuses = spendings.map(({ budget, selected, use }) => ({ budget, selected, status: use ? budgetStatus(use) : null }));
+  const statuses = spendings.map(({ budget, selected, use }) => ({
+    budget,
+    selected,
+    status: use ? budgetStatus(use) : null,
+  }));
   const rows = statuses.map(({ budget, selected, status }) => {
-    const { start: _, end: __, reasons: ___, ...cells } = status ?? { start: 0, end: 0, reasons: {}, allowed: budget.allowed };
-    return { budget: budget.name, team: listed(selected, 'team', 'name'), unit: budget.unit, period: periodText(budget.period), ...cells };
+    const {
+      start: _,
+      end: __,
+      reasons: ___,
+      ...cells
+    } = status ?? { start: 0, end: 0, reasons: {}, allowed: budget.allowed };
+    return {
+      budget: budget.name,
+      team: listed(selected, 'team', 'name'),
+      unit: budget.unit,
+      period: periodText(budget.period),
+      ...cells,
+    };
   });
   const reasons = statuses.flatMap(({ budget, status }) =>
-    Object.entries(status?.reasons ?? {}).map(([column, reason]): Notice => ({ severity: 'info', text: `${budget.name}: ${column} is unknown: ${reason}.` })),
+    Object.entries(status?.reasons ?? {}).map(
+      ([column, reason]): Notice => ({
+        severity: 'info',
+        text: `${budget.name}: ${column} is unknown: ${reason}.`,
+      }),
+    ),
   );
   return { kind: 'table', columns: STATUS, rows, notices: [...notices, ...reasons] };
 }
 
 function burnDownAnswer(spendings: Spending[], notices: Notice[], question: Question): Answer {
   const tables = spendings.flatMap(({ budget, use }) =>
-    use ? [{ name: budget.name, labels: { budget: budget.name }, rows: burnDown(use, instantsOf(use, question)).map((point) => ({ ...point })) }] : [],
+    use
+      ? [
+          {
+            name: budget.name,
+            labels: { budget: budget.name },
+            rows: burnDown(use, instantsOf(use, question)).map((point) => ({ ...point })),
+          },
+        ]
+      : [],
   );
   return { kind: 'tables', columns: BURN_DOWN, tables, notices };
 }

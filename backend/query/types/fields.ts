@@ -17,7 +17,12 @@ export const FIELDS = {
     description: 'One row or line for each value of these.',
     placeholder: 'Nothing: one total',
   },
-  filters: { name: 'filters', type: 'filters', title: 'Filters', description: 'Keep only what passes all of these.' },
+  filters: {
+    name: 'filters',
+    type: 'filters',
+    title: 'Filters',
+    description: 'Keep only what passes all of these.',
+  },
   bucket: {
     name: 'bucket',
     type: 'choice',
@@ -40,7 +45,11 @@ export const FIELDS = {
     description: 'What the panel gets.',
     placeholder: 'Time series',
     choices: [
-      { value: 'time_series', label: 'Time series', description: 'Lines; one number for each label without a bucket' },
+      {
+        value: 'time_series',
+        label: 'Time series',
+        description: 'Lines; one number for each label without a bucket',
+      },
       { value: 'table', label: 'Table' },
       { value: 'heatmap', label: 'Heat map', description: 'One column for each value' },
     ],
@@ -64,7 +73,9 @@ export const nameField = (what: string): CatalogueField => ({
 });
 
 /** The input for what to show of a budget or SLO. */
-export const viewField = (choices: { value: string; label: string; description: string }[]): CatalogueField => ({
+export const viewField = (
+  choices: { value: string; label: string; description: string }[],
+): CatalogueField => ({
   name: 'view',
   type: 'choice',
   title: 'View',

@@ -24,8 +24,12 @@ const COLUMNS = [
   text('teams', 'Teams'),
   text('team_ids', 'Team ids'),
   ...thing('escalation_policy', 'Escalation policy'),
-  seconds('time_to_acknowledge', 'Time to acknowledge', { description: 'To the first acknowledge by a person.' }),
-  seconds('time_to_resolve', 'Time to resolve', { description: 'Empty while open and for merged incidents.' }),
+  seconds('time_to_acknowledge', 'Time to acknowledge', {
+    description: 'To the first acknowledge by a person.',
+  }),
+  seconds('time_to_resolve', 'Time to resolve', {
+    description: 'Empty while open and for merged incidents.',
+  }),
   text('resolved_by', 'Resolved by', { description: 'user, timeout or integration.' }),
   number('notifications', 'Notifications', { description: 'Contact attempts, e-mails included.' }),
   number('pages', 'Pages'),
@@ -47,18 +51,37 @@ export const incidents: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const most = Math.min(question.limit ?? 1000, MOST_ROWS);
     const selected = await selection(question, context);
-    const [counted] = await context.reader.read(sql`SELECT count(*) AS "n" FROM ${selected.from} WHERE ${selected.where}`, context.signal);
+    const [counted] = await context.reader.read(
+      sql`SELECT count(*) AS "n" FROM ${selected.from} WHERE ${selected.where}`,
+      context.signal,
+    );
     const rows = await context.reader.read(rowsOf(selected, most), context.signal);
     const found = Number(counted?.n ?? 0);
     const notice = `Showing the newest ${most} of ${found} incidents: raise the limit or narrow the filters.`;
-    return { kind: 'table', columns: COLUMNS, rows, notices: found > most ? [{ severity: 'warning', text: notice }] : [] };
+    return {
+      kind: 'table',
+      columns: COLUMNS,
+      rows,
+      notices: found > most ? [{ severity: 'warning', text: notice }] : [],
+    };
   },
 };
 
 async function selection(question: Question, context: QueryContext) {
   const matchers = await resolveFilters(context.reader, question.filters, context.signal);
   const { from, to, zone } = question;
-  return select({ family: 'incident', instant: FAMILIES.incident.instants.created_at, from, to, zone, hours: context.hours, matchers }, []);
+  return select(
+    {
+      family: 'incident',
+      instant: FAMILIES.incident.instants.created_at,
+      from,
+      to,
+      zone,
+      hours: context.hours,
+      matchers,
+    },
+    [],
+  );
 }
 
 function rowsOf({ from, where }: { from: Statement; where: Statement }, most: number): Statement {
@@ -66,7 +89,8 @@ function rowsOf({ from, where }: { from: Statement; where: Statement }, most: nu
     sql`(SELECT string_agg(${expression}, ', ' ORDER BY COALESCE("t"."name", "x"."team_id"), "x"."team_id") FROM "incident_team" AS "x" LEFT JOIN "team" AS "t" ON "t"."id" = "x"."team_id" WHERE "x"."incident_id" = "i"."id")`;
   const pages = (condition: Statement) =>
     sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND ${condition})`;
-  const named = (table: Statement, id: Statement) => sql`COALESCE((SELECT "n"."name" FROM ${table} AS "n" WHERE "n"."id" = ${id}), ${id})`;
+  const named = (table: Statement, id: Statement) =>
+    sql`COALESCE((SELECT "n"."name" FROM ${table} AS "n" WHERE "n"."id" = ${id}), ${id})`;
   const columns = [
     sql`"i"."created_at" AS "time"`,
     sql`"i"."number", "i"."id", "i"."title", "i"."status", "i"."urgency", "i"."url"`,

@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { budget } from './budget.ts';
 import { coverage } from './coverage.ts';
 import { incidents } from './incidents.ts';
@@ -8,4 +9,13 @@ import { slo } from './slo.ts';
 import type { QueryType } from './type.ts';
 
 /** Every query type, by the name queries use, in the editor's order. */
-export const TYPES: Readonly<Record<string, QueryType>> = { metric, incidents, noise, night, budget, slo, coverage };
+export const TYPES: Readonly<Record<string, QueryType>> = {
+  metric,
+  incidents,
+  noise,
+  night,
+  budget,
+  slo,
+  coverage,
+  account,
+};

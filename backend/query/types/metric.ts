@@ -44,9 +44,18 @@ interface Asked {
 }
 
 /** Empty covered buckets get the metric's figure for nothing; uncovered ones stay null. */
-function fill(groups: Group[], metric: Metric, question: Question, buckets: Buckets, context: QueryContext): Group[] {
+function fill(
+  groups: Group[],
+  metric: Metric,
+  question: Question,
+  buckets: Buckets,
+  context: QueryContext,
+): Group[] {
   const covered = buckets.list.map((bucket) => isCovered(context.coverage, metric.family, bucket, question));
-  const whole = question.by.length === 0 && groups.length === 0 ? [{ ids: [], figures: buckets.list.map(() => undefined) }] : groups;
+  const whole =
+    question.by.length === 0 && groups.length === 0
+      ? [{ ids: [], figures: buckets.list.map(() => undefined) }]
+      : groups;
   return whole.map((group) => ({
     ids: group.ids,
     figures: group.figures.map((figure, index) => (covered[index] ? (figure ?? metric.empty) : null)),
@@ -55,7 +64,14 @@ function fill(groups: Group[], metric: Metric, question: Question, buckets: Buck
 
 async function withNames(groups: Group[], by: readonly string[], context: QueryContext): Promise<Labelled[]> {
   const named = await Promise.all(
-    by.map((name, index) => namesOf(context.reader, dimensionOf(name), groups.map((group) => group.ids[index] ?? null), context.signal)),
+    by.map((name, index) =>
+      namesOf(
+        context.reader,
+        dimensionOf(name),
+        groups.map((group) => group.ids[index] ?? null),
+        context.signal,
+      ),
+    ),
   );
   return groups.map((group) => ({
     ...group,
@@ -105,13 +121,22 @@ function asHeatmap(groups: Labelled[], about: Asked): TableAnswer {
   const { kept, notices } = cut(ordered(groups), question.limit, 'series');
   const named = kept.map((group, index) => ({
     group,
-    column: { ...valueColumn(question, asked), name: `value_${index}`, title: group.names.map((name) => name ?? 'none').join(', ') || asked.title },
+    column: {
+      ...valueColumn(question, asked),
+      name: `value_${index}`,
+      title: group.names.map((name) => name ?? 'none').join(', ') || asked.title,
+    },
   }));
   const rows = buckets.list.map((bucket, at) => ({
     time: bucket.start,
     ...Object.fromEntries(named.map(({ group, column }) => [column.name, group.figures[at] ?? null])),
   }));
-  return { kind: 'table', columns: [time('time', 'Time'), ...named.map(({ column }) => column)], rows, notices };
+  return {
+    kind: 'table',
+    columns: [time('time', 'Time'), ...named.map(({ column }) => column)],
+    rows,
+    notices,
+  };
 }
 
 function valueColumn(question: Question, asked: Metric): Column {
@@ -131,18 +156,28 @@ function columnsOf(name: string): Column[] {
 function cellsOf(group: Labelled, by: readonly string[]): Record<string, Value> {
   const cells = by.map((name, index): Record<string, Value> => {
     const id = group.ids[index] ?? null;
-    return dimensionOf(name).thing ? { [name]: group.names[index] ?? null, [`${name}_id`]: id } : { [name]: id };
+    return dimensionOf(name).thing
+      ? { [name]: group.names[index] ?? null, [`${name}_id`]: id }
+      : { [name]: id };
   });
   return Object.assign({}, ...cells);
 }
 
 function labelsOf(group: Labelled, by: readonly string[]): Record<string, string> {
   const cells = Object.entries(cellsOf(group, by));
-  return Object.fromEntries(cells.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    cells.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
+  );
 }
 
 /** Greatest total first, then by name, so that an answer is the same each time. */
 function ordered(groups: readonly Labelled[]): Labelled[] {
   const total = (group: Labelled) => group.figures.reduce<number>((sum, figure) => sum + (figure ?? 0), 0);
-  return [...groups].sort((a, b) => total(b) - total(a) || (JSON.stringify(a.names) + JSON.stringify(a.ids) < JSON.stringify(b.names) + JSON.stringify(b.ids) ? -1 : 1));
+  return [...groups].sort(
+    (a, b) =>
+      total(b) - total(a) ||
+      (JSON.stringify(a.names) + JSON.stringify(a.ids) < JSON.stringify(b.names) + JSON.stringify(b.ids)
+        ? -1
+        : 1),
+  );
 }

@@ -2,8 +2,8 @@ import { nightSpan, nightsIn } from '../../calendar/night.ts';
 import { DAY, HOUR } from '../../clock.ts';
 import { flag, number, text, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
-import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import { DIMENSIONS } from '../dimensions.ts';
+import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
 import { type NightLoad, nightLoad } from '../nights.ts';
 import { type NightHours, nightHoursIn, type PageRow, pagesIn } from '../people-rows.ts';
@@ -19,11 +19,20 @@ const COLUMNS = [
   text('night', 'Night', { description: "The date on which the person's night began." }),
   number('on_call_hours', 'On call', { unit: 'h', description: 'Level 1 on-call time inside the night.' }),
   number('sleep_interruptions', 'Night interruptions'),
-  number('awake_minutes', 'Awake', { unit: 'm', description: 'From each notification to 20 minutes after the last action.' }),
-  number('longest_block_minutes', 'Longest sleep', { unit: 'm', description: 'The longest stretch left undisturbed.' }),
+  number('awake_minutes', 'Awake', {
+    unit: 'm',
+    description: 'From each notification to 20 minutes after the last action.',
+  }),
+  number('longest_block_minutes', 'Longest sleep', {
+    unit: 'm',
+    description: 'The longest stretch left undisturbed.',
+  }),
   flag('broken', 'Broken', { description: 'Less than 6 hours undisturbed, or 2 interruptions.' }),
   flag('severe', 'Severe', { description: 'Less than 4 hours undisturbed.' }),
-  number('recovery_hours', 'Recovery', { unit: 'h', description: 'From the end of a broken night to the next interruption; 24 are wanted.' }),
+  number('recovery_hours', 'Recovery', {
+    unit: 'h',
+    description: 'From the end of a broken night to the next interruption; 24 are wanted.',
+  }),
 ];
 
 /** How far back from a night a page may have begun that keeps somebody awake in it, with room. */
@@ -39,7 +48,12 @@ export const night: QueryType = {
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
     const nights = await nightsOf(question, context, matchers);
     const { kept, notices } = cut(nights, question.limit, 'nights');
-    const names = await namesOf(context.reader, DIMENSIONS.user, kept.map((row) => row.user_id), context.signal);
+    const names = await namesOf(
+      context.reader,
+      DIMENSIONS.user,
+      kept.map((row) => row.user_id),
+      context.signal,
+    );
     const rows = kept.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
     return { kind: 'table', columns: COLUMNS, rows, notices };
   },
@@ -50,11 +64,21 @@ interface NightRow extends Record<string, string | number | boolean | null> {
   night: string;
 }
 
-async function nightsOf(question: Question, context: QueryContext, matchers: readonly Matcher[]): Promise<NightRow[]> {
+async function nightsOf(
+  question: Question,
+  context: QueryContext,
+  matchers: readonly Matcher[],
+): Promise<NightRow[]> {
   const until = context.coverage.until ?? question.from;
   const [pages, hours] = await Promise.all([
     pagesIn(context, question, matchers, question.from - LOOK_BACK, Math.max(until, question.to)),
-    nightHoursIn(context, question, matchers, question.from - DAY, Math.max(question.from, Math.min(until, question.to + DAY))),
+    nightHoursIn(
+      context,
+      question,
+      matchers,
+      question.from - DAY,
+      Math.max(question.from, Math.min(until, question.to + DAY)),
+    ),
   ]);
   const pagesByUser = Map.groupBy(pages, (page) => page.user_id);
   const hoursByUser = Map.groupBy(hours, (row) => row.user_id);
@@ -79,7 +103,9 @@ interface PersonRows {
 /** The cells of one night; null where the person was neither on call nor disturbed. */
 function cellsOf(person: PersonRows, date: string, span: Span, until: number) {
   const disturbing = person.pages.filter((page) => page.time < span.end && page.awake_until > span.start);
-  const interruptions = person.pages.filter((page) => page.interruption && page.time >= span.start && page.time < span.end);
+  const interruptions = person.pages.filter(
+    (page) => page.interruption && page.time >= span.start && page.time < span.end,
+  );
   const onCallHours = person.hours.find((row) => row.night === date)?.hours ?? 0;
   if (disturbing.length === 0 && interruptions.length === 0 && onCallHours === 0) return null;
   const awake = disturbing.map((page) => ({ start: page.time, end: page.awake_until }));
@@ -88,10 +114,18 @@ function cellsOf(person: PersonRows, date: string, span: Span, until: number) {
   return { ...counts, ...(span.end <= until ? ended(load, person, span) : NOT_OVER) };
 }
 
-const NOT_OVER = { awake_minutes: null, longest_block_minutes: null, broken: null, severe: null, recovery_hours: null };
+const NOT_OVER = {
+  awake_minutes: null,
+  longest_block_minutes: null,
+  broken: null,
+  severe: null,
+  recovery_hours: null,
+};
 
 function ended(load: NightLoad, person: PersonRows, span: Span) {
-  const next = load.broken ? person.pages.find((page) => page.interruption && page.time >= span.end) : undefined;
+  const next = load.broken
+    ? person.pages.find((page) => page.interruption && page.time >= span.end)
+    : undefined;
   return {
     awake_minutes: load.awakeMinutes,
     longest_block_minutes: load.longestBlockMinutes,

@@ -1,13 +1,13 @@
 import type { Value } from '../../sql/statement.ts';
-import { sql, type Statement } from '../../sql/statement.ts';
+import { type Statement, sql } from '../../sql/statement.ts';
 import type { Row } from '../../store/store.ts';
+import { awakeByFingerprint } from '../awake.ts';
 import { number, share, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { DIMENSIONS } from '../dimensions.ts';
 import { FAMILIES, type Family } from '../families.ts';
 import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
-import { awakeByFingerprint } from '../awake.ts';
 import type { Question } from '../question.ts';
 import { cut } from '../rows.ts';
 import { select } from '../select.ts';
@@ -24,10 +24,16 @@ const COLUMNS = [
   number('awake_minutes', 'Awake', { unit: 'm', description: "Minutes of people's nights that it took." }),
   share('share', 'Share', { description: 'Of all interruptions in the range.' }),
   share('auto_resolved_share', 'Auto-resolved', { description: 'Of its incidents resolved in the range.' }),
-  share('transient_share', 'Transient', { description: 'Gone by itself within minutes, of its incidents resolved in the range.' }),
+  share('transient_share', 'Transient', {
+    description: 'Gone by itself within minutes, of its incidents resolved in the range.',
+  }),
   number('flapping_incidents', 'Flapping', { description: 'Incidents that came and went.' }),
-  share('false_positive_share', 'False positives', { description: 'Of the incidents known to be actionable or not.' }),
-  share('unknown_share', 'Unknown', { description: 'Incidents of which nobody knows whether they were actionable.' }),
+  share('false_positive_share', 'False positives', {
+    description: 'Of the incidents known to be actionable or not.',
+  }),
+  share('unknown_share', 'Unknown', {
+    description: 'Incidents of which nobody knows whether they were actionable.',
+  }),
 ];
 
 /** Which alerts cost the most: those with an incident in the range, by interruptions. */
@@ -42,7 +48,12 @@ export const noise: QueryType = {
       byFingerprint(context, question, matchers, { family, instant, figures, where });
     const [created, resolved, paged, awake] = await Promise.all([
       ask('incident', FAMILIES.incident.instants.created_at, CREATED, sql`TRUE`),
-      ask('incident', FAMILIES.incident.instants.resolved_at, RESOLVED, sql`"i"."status" = 'resolved' AND NOT "i"."merged"`),
+      ask(
+        'incident',
+        FAMILIES.incident.instants.resolved_at,
+        RESOLVED,
+        sql`"i"."status" = 'resolved' AND NOT "i"."merged"`,
+      ),
       ask('people', FAMILIES.people.instants.time, PAGED, sql`TRUE`),
       awakeByFingerprint(question, context, matchers),
     ]);
@@ -74,7 +85,12 @@ interface Asked {
   where: Statement;
 }
 
-async function byFingerprint(context: QueryContext, question: Question, matchers: readonly Matcher[], asked: Asked): Promise<Map<string, Row>> {
+async function byFingerprint(
+  context: QueryContext,
+  question: Question,
+  matchers: readonly Matcher[],
+  asked: Asked,
+): Promise<Map<string, Row>> {
   const { from, to, zone } = question;
   const selected = select({ ...asked, from, to, zone, hours: context.hours, matchers }, []);
   const rows = await context.reader.read(
@@ -97,6 +113,11 @@ function ranked(rows: Ranked[]): Ranked[] {
 }
 
 async function named(rows: readonly Ranked[], context: QueryContext): Promise<Ranked[]> {
-  const names = await namesOf(context.reader, DIMENSIONS.service, rows.map((row) => row.service_id ?? null), context.signal);
+  const names = await namesOf(
+    context.reader,
+    DIMENSIONS.service,
+    rows.map((row) => row.service_id ?? null),
+    context.signal,
+  );
   return rows.map((row) => ({ ...row, service: names.get(String(row.service_id)) ?? null }));
 }

@@ -15,7 +15,12 @@ import { listed, NOT_OWN, passes, selectedBy } from '../selection.ts';
 import { FIELDS, nameField, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
-const RULE_TITLES = { page_fast: 'page fast', page_slow: 'page slow', ticket_fast: 'ticket fast', ticket_slow: 'ticket slow' } as const;
+const RULE_TITLES = {
+  page_fast: 'page fast',
+  page_slow: 'page slow',
+  ticket_fast: 'ticket fast',
+  ticket_slow: 'ticket slow',
+} as const;
 
 const COLUMNS = [
   text('slo', 'SLO'),
@@ -25,8 +30,13 @@ const COLUMNS = [
   share('remaining', 'Error budget left', { description: 'Below 0 when it is overspent.' }),
   seconds('bad_seconds', 'Bad time'),
   ...TIME_RULE_NAMES.flatMap((rule) => [
-    number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, { unit: 'none', description: "Over the rule's long window: 1 spends the error budget exactly in the SLO's window." }),
-    flag(`state_${rule}`, `Fires ${RULE_TITLES[rule]}`, { description: 'Both windows burn at or above the factor.' }),
+    number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, {
+      unit: 'none',
+      description: "Over the rule's long window: 1 spends the error budget exactly in the SLO's window.",
+    }),
+    flag(`state_${rule}`, `Fires ${RULE_TITLES[rule]}`, {
+      description: 'Both windows burn at or above the factor.',
+    }),
   ]),
 ];
 
@@ -34,7 +44,11 @@ const COLUMNS = [
 export const slo: QueryType = {
   title: 'SLOs',
   description: 'How much of each error budget is left, and how fast it burns.',
-  fields: [viewField([{ value: 'status', label: 'Status', description: 'One row for each SLO' }]), nameField('SLO'), FIELDS.filters],
+  fields: [
+    viewField([{ value: 'status', label: 'Status', description: 'One row for each SLO' }]),
+    nameField('SLO'),
+    FIELDS.filters,
+  ],
   example: { view: 'status' },
   async answer(question, context): Promise<Answer> {
     choose('view', question.view, ['status']);
@@ -42,7 +56,10 @@ export const slo: QueryType = {
     const { plans, faults } = chosenPlans('slo', context.plans(), question.name);
     const all = await Promise.all(plans.map((plan) => standingOf(plan, question, context)));
     const shown = all.filter(({ selected }) => passes(selected, filters));
-    const notices: Notice[] = [...faultNotices(faults), ...shown.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : []))];
+    const notices: Notice[] = [
+      ...faultNotices(faults),
+      ...shown.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : [])),
+    ];
     return { kind: 'table', columns: COLUMNS, rows: shown.map(({ row }) => row), notices };
   },
 };
@@ -50,15 +67,29 @@ export const slo: QueryType = {
 async function standingOf(plan: Slo, question: Question, context: QueryContext) {
   const selected = await selectedBy(`SLO ${plan.name}`, { service: plan.services }, context);
   const { from, until } = context.coverage;
-  const about = { slo: plan.name, service: listed(selected, 'service', 'name'), service_id: listed(selected, 'service', 'id'), target: plan.target };
+  const about = {
+    slo: plan.name,
+    service: listed(selected, 'service', 'name'),
+    service_id: listed(selected, 'service', 'id'),
+    target: plan.target,
+  };
   if ('fault' in selected || from === null || until === null) return { selected, row: about };
   const at = Math.min(question.to, until);
   const spans = await openTimes(selected.matchers, at, until, question, context);
-  return { selected, row: { ...about, ...cellsOf(sloStatus({ slo: plan, spans, at, harvestedFrom: from })) } };
+  return {
+    selected,
+    row: { ...about, ...cellsOf(sloStatus({ slo: plan, spans, at, harvestedFrom: from })) },
+  };
 }
 
 /** When high-urgency incidents of the selection were open, those still open until harvested-until. */
-async function openTimes(matchers: readonly Matcher[], at: number, until: number, question: Question, context: QueryContext): Promise<Span[]> {
+async function openTimes(
+  matchers: readonly Matcher[],
+  at: number,
+  until: number,
+  question: Question,
+  context: QueryContext,
+): Promise<Span[]> {
   const selected = select(
     {
       family: 'incident',

@@ -1,0 +1,45 @@
+import { sql } from '../../sql/statement.ts';
+import { flag, text, time } from '../column.ts';
+import { honestyOf, iso } from '../coverage.ts';
+import type { TableAnswer } from '../frame.ts';
+import type { QueryType } from './type.ts';
+
+const COLUMNS = [
+  text('banner', 'Data'),
+  text('account', 'Account'),
+  flag('simulated', 'Simulated'),
+  time('harvested_until', 'Harvested until'),
+  flag('complete', 'Complete'),
+  text('reason', 'Reason', { description: 'Why the range is not complete.' }),
+];
+
+/** Whose data a dashboard shows, how fresh it is, and whether it is made up. */
+export const account: QueryType = {
+  title: 'Account',
+  description: 'Whose data this is, how fresh and complete it is, and whether it is simulated.',
+  fields: [],
+  example: {},
+  async answer(question, context): Promise<TableAnswer> {
+    const [row] = await context.reader.read(sql`SELECT "name", "simulated" FROM "account"`, context.signal);
+    const { complete, reason } = honestyOf(context.coverage, question, question.zone.name);
+    const { until } = context.coverage;
+    const name = row ? String(row.name) : null;
+    const whose = name === null ? 'No PagerDuty account is harvested yet' : `PagerDuty account ${name}`;
+    const fresh =
+      until === null
+        ? 'nothing harvested yet'
+        : `harvested until ${iso(until).slice(0, 16).replace('T', ' ')} UTC`;
+    const banner = row?.simulated
+      ? `SIMULATED DATA: this account is made up and nobody was paged · ${fresh}`
+      : `${whose} · ${fresh}`;
+    const cells = {
+      banner,
+      account: name,
+      simulated: row ? row.simulated === true : null,
+      harvested_until: until,
+      complete,
+      reason,
+    };
+    return { kind: 'table', columns: COLUMNS, rows: [cells] };
+  },
+};

@@ -4,13 +4,31 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '../..');
 const webpack = join(root, 'node_modules/webpack-cli/bin/cli.js');
-const run = promisify(execFile);
 
-/** Builds the plugin as it is shipped and the page that loads it; rejects with webpack's words when one cannot be built. */
-export async function build(): Promise<void> {
-  for (const config of ['webpack.config.cjs', 'e2e/plugin/harness/webpack.config.cjs']) {
-    await run(process.execPath, [webpack, '--config', config], { cwd: root }).catch(({ stdout, stderr }) => {
-      throw new Error(`${config}: ${stdout}${stderr}`);
-    });
+/** Builds the plugin's browser half as it is shipped, and the page that loads it. */
+export async function buildPlugin(): Promise<void> {
+  await run(process.execPath, webpack, '--config', 'webpack.config.cjs');
+  await run(process.execPath, webpack, '--config', 'e2e/plugin/harness/webpack.config.cjs');
+}
+
+/** Builds the relay as it is shipped, and the bridge that speaks to it; gives their paths. */
+export async function buildRelay(): Promise<{ relay: string; bridge: string }> {
+  const relay = await run('sh', 'scripts/build-relay.sh');
+  const bridge = join(root, 'node_modules/.cache/plugin-harness/bridge');
+  await run('go', 'build', '-buildvcs=false', '-o', bridge, './pkg/bridge');
+  return { relay: join(root, relay.trim()), bridge };
+}
+
+/** What the command prints; rejects with all its words when it fails. */
+async function run(command: string, ...args: string[]): Promise<string> {
+  try {
+    return (await promisify(execFile)(command, args, { cwd: root })).stdout;
+  } catch (error) {
+    const {
+      stdout = '',
+      stderr = '',
+      message,
+    } = error as { stdout?: string; stderr?: string; message: string };
+    throw new Error(`${message}\n${stdout}${stderr}`);
   }
 }

@@ -1,5 +1,4 @@
 import { test as base, type Page } from '@playwright/test';
-import { build } from './build.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** Tests with a running stack behind the page, made once for all. */
@@ -7,7 +6,6 @@ export const test = base.extend<object, { stack: Stack }>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its parameter
     async ({}, use) => {
-      await build();
       const stack = await startStack();
       await use(stack);
       await stack.stop();
@@ -16,20 +14,22 @@ export const test = base.extend<object, { stack: Stack }>({
   ],
 });
 
+/** What the page's address says; a list is a name given several times. */
+type Settings = Record<string, string | string[]>;
+
 /** Opens the page: `view` is config, query or variable, the rest are its settings. */
-export async function open(page: Page, stack: Stack, view: string, settings: Record<string, string> = {}) {
-  const search = new URLSearchParams({ view, from: stack.from, to: stack.to, ...settings });
+export async function open(page: Page, stack: Stack, view: string, settings: Settings = {}) {
+  const all = Object.entries({ view, from: stack.from, to: stack.to, ...settings });
+  const search = new URLSearchParams(
+    all.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+  );
   await page.goto(`${stack.url}/?${search}`);
 }
 
-/** Opens the query editor with a saved query, or with the one of a new panel. */
-export async function openQuery(
-  page: Page,
-  stack: Stack,
-  query?: object,
-  settings: Record<string, string> = {},
-) {
+/** Opens the query editor with a saved query, or with the one of a new panel, and waits for the first answer. */
+export async function openQuery(page: Page, stack: Stack, query?: object, settings: Settings = {}) {
   await open(page, stack, 'query', { ...(query && { query: JSON.stringify(query) }), ...settings });
+  await page.getByLabel('answer').waitFor();
 }
 
 /** Picks an option of a combobox by the beginning of its name. */

@@ -42,7 +42,7 @@ function grafanaApi(upstreams: Record<string, Upstream>) {
     return found;
   };
   api.get('/datasources/uid/:uid/health', async ({ params }, response) => {
-    const body = await upstream(params.uid).health();
+    const { body } = await upstream(params.uid).health();
     reply(response, { status: body.status === 'OK' ? 200 : 400, body });
   });
   api.get('/datasources/uid/:uid/resources/:path', async ({ params, url }, response) => {
@@ -51,8 +51,8 @@ function grafanaApi(upstreams: Record<string, Upstream>) {
   });
   api.post('/ds/query', async ({ body }, response) => {
     const answer = await upstream(body.queries[0].datasource.uid).query(body);
-    const faulty = Object.values(answer.results).some(({ error }) => error !== undefined);
-    reply(response, { status: faulty ? 400 : 200, body: answer });
+    const faulty = Object.values(answer.body.results).some(({ error }) => error !== undefined);
+    reply(response, { status: faulty ? 400 : 200, body: answer.body });
   });
   return api;
 }

@@ -1,65 +1,55 @@
-import type { QueryResponse, Status } from '../../backend/contract.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { QueryResponse } from '../../backend/contract.ts';
 
 /** An answer as it goes to the browser. */
-export interface Reply {
+export interface Reply<Body = unknown> {
   status: number;
-  body: unknown;
+  body: Body;
 }
 
-/** The body that Grafana's page posts to /api/ds/query; from and to are epoch milliseconds as text. */
-export interface PageRequest {
-  queries: Record<string, unknown>[];
-  from: string;
-  to: string;
-}
-
-/** What stands behind Grafana's server: the relay in front of a backend, or the backend alone. */
+/** What stands behind Grafana's server: the calls that it hands to a plugin's executable. */
 export interface Upstream {
-  query(request: PageRequest): Promise<QueryResponse>;
+  /** A query; the body is what Grafana's page posts to /api/ds/query. */
+  query(request: unknown): Promise<Reply<QueryResponse>>;
   /** A resource call; path and search string, such as `values?dimension=team`. */
   resource(path: string): Promise<Reply>;
-  health(): Promise<{ status: 'OK' | 'ERROR'; message: string }>;
+  health(): Promise<Reply<{ status: string; message: string }>>;
+  stop(): Promise<void>;
 }
 
-/** The backend without a relay between: shapes calls as the relay does. */
-export function directUpstream(url: string, token: string): Upstream {
-  const ask = async (path: string, body?: unknown): Promise<Reply> => {
-    try {
-      const response = await fetch(`${url}/${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: await response.json() };
-    } catch {
-      const message = `No answer from ${url}. Start the backend, or correct its URL in the data source.`;
-      return { status: 502, body: { error: { code: 'upstream', message } } };
-    }
-  };
+/** The relay as a process, asked over gRPC through the bridge, in front of the backend at the URL. */
+export async function startRelay(
+  paths: { relay: string; bridge: string },
+  url: string,
+  token: string,
+): Promise<Upstream> {
+  const bridge = spawn(paths.bridge, ['-relay', paths.relay, '-url', url, '-token', token], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(bridge, 'exit');
+  const [address] = (await Promise.race([
+    once(createInterface(bridge.stdout), 'line'),
+    ended.then(() =>
+      Promise.reject(new Error('The bridge to the relay did not start; its words are above.')),
+    ),
+  ])) as [string];
   return {
-    async query({ queries, from, to }) {
-      const range = { from: iso(from), to: iso(to) };
-      const { status, body } = await ask('query', { queries: queries.map((query) => ({ ...query, range })) });
-      return status === 200 ? (body as QueryResponse) : failed(queries, status, messageOf(body));
-    },
-    resource: (path) => ask(path),
-    async health() {
-      const { status, body } = await ask('status');
-      if (status !== 200) return { status: 'ERROR', message: messageOf(body) };
-      return { status: 'OK', message: (body as Status).state };
+    query: (request) => ask(`${address}/query`, request),
+    resource: (path) => ask(`${address}/resources/${path}`),
+    health: () => ask(`${address}/health`),
+    async stop() {
+      bridge.stdin.end();
+      await ended;
     },
   };
 }
 
-function failed(queries: PageRequest['queries'], status: number, error: string): QueryResponse {
-  const result = { status, error, frames: [] };
-  return { results: Object.fromEntries(queries.map(({ refId }) => [String(refId), result])) };
-}
-
-function messageOf(body: unknown): string {
-  return (body as { error: { message: string } }).error.message;
-}
-
-function iso(milliseconds: string): string {
-  return new Date(Number(milliseconds)).toISOString();
+async function ask<Body>(url: string, body?: unknown): Promise<Reply<Body>> {
+  const response = await fetch(url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.headers.get('content-type')?.includes('json'))
+    throw new Error(`${url}: ${response.status} ${text}`);
+  return { status: response.status, body: JSON.parse(text) };
 }

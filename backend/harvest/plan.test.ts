@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, MINUTE } from '../clock.ts';
+import type { TimedStream } from '../pagerduty/endpoints/index.ts';
+import {
+  contiguousFrom,
+  halves,
+  harvestSince,
+  missingWindows,
+  nextFeed,
+  nextWindow,
+  type Window,
+  waiting,
+} from './plan.ts';
+
+const NOW = Date.parse('2026-11-16T10:17:23Z');
+
+const window = (
+  start: number,
+  end: number,
+  state = 'waiting',
+  stream: TimedStream = 'log_entries',
+): Window => ({
+  ...waiting(stream, { start, end }),
+  state,
+});
+
+describe('the feed', () => {
+  it('reads from a quarter of an hour before its watermark to a little before now', () => {
+    expect(nextFeed(NOW - MINUTE, NOW)).toEqual({ start: NOW - 16 * MINUTE, end: NOW - 5000 });
+  });
+
+  it('catches up a day at a time', () => {
+    expect(nextFeed(NOW - 9 * DAY, NOW).end).toBe(NOW - 8 * DAY);
+  });
+
+  it('never goes back behind its watermark, whatever the clock says', () => {
+    expect(nextFeed(NOW, NOW - DAY).end).toBe(NOW);
+  });
+});
+
+describe('the backfill', () => {
+  it('reaches back whole UTC days, so that its begin does not depend on the hour of the first start', () => {
+    expect(new Date(harvestSince({ days: 28 }, NOW)).toISOString()).toBe('2026-10-19T00:00:00.000Z');
+    expect(harvestSince({ at: NOW + DAY }, NOW)).toBe(NOW);
+  });
+
+  it('is planned without a gap or an overlap from its begin to the first start', () => {
+    const windows = missingWindows('log_entries', NOW - 30 * DAY, NOW, null);
+    expect(windows[0]?.end).toBe(NOW);
+    expect(windows.at(-1)?.start).toBe(NOW - 30 * DAY);
+    for (const [i, newer] of windows.slice(0, -1).entries()) expect(windows[i + 1]?.end).toBe(newer.start);
+  });
+
+  it('is extended, not planned anew, when it shall reach further back', () => {
+    const windows = missingWindows('incidents', NOW - 40 * DAY, NOW, NOW - 30 * DAY);
+    expect(windows).toEqual([window(NOW - 40 * DAY, NOW - 30 * DAY, 'waiting', 'incidents')]);
+    expect(missingWindows('incidents', NOW - 20 * DAY, NOW, NOW - 30 * DAY)).toEqual([]);
+  });
+
+  it('takes the newest window of a stream that works', () => {
+    const windows = [
+      window(0, 10),
+      window(10, 20),
+      window(20, 30, 'done'),
+      window(15, 25, 'waiting', 'on_call'),
+    ];
+    expect(nextWindow(windows, () => true)).toBe(windows[3]);
+    expect(nextWindow(windows, (stream) => stream === 'log_entries')).toBe(windows[1]);
+    expect(nextWindow(windows, () => false)).toBeNull();
+  });
+
+  it('reaches as far back as its windows are done without a gap', () => {
+    expect(contiguousFrom([window(20, 30), window(10, 20, 'done')], 30)).toBeNull();
+    expect(contiguousFrom([window(20, 30, 'done'), window(10, 20), window(0, 10, 'done')], 30)).toBe(20);
+    const split = [
+      window(10, 30, 'split'),
+      window(20, 30, 'done'),
+      window(10, 20, 'done'),
+      window(5, 10, 'done'),
+    ];
+    expect(contiguousFrom(split, 30)).toBe(5);
+  });
+
+  it('halves a span at a whole second, and none of a second', () => {
+    expect(halves({ start: 0, end: 5000 })).toEqual([
+      { start: 0, end: 2000 },
+      { start: 2000, end: 5000 },
+    ]);
+    expect(halves({ start: 0, end: 1000 })).toBeNull();
+  });
+});

@@ -130,7 +130,7 @@ export interface Choice {
 export interface CatalogueField {
   /** Property of the query that it sets. */
   name: keyof Query;
-  type: 'metric' | 'stat' | 'dimensions' | 'filters' | 'choice' | 'number';
+  type: 'metric' | 'stat' | 'dimensions' | 'filters' | 'choice' | 'number' | 'text';
   title: string;
   description: string;
   /** Choices of a `choice` field. */

@@ -1,9 +1,8 @@
-import { readPlans } from './budgets/files.ts';
+import { watchPlans } from './budgets/watch.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Status } from './contract.ts';
 import { createHarvest, type Harvest } from './harvest/harvest.ts';
-import { deriveAll } from './harvest/derive-all.ts';
 import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { rulesVersion } from './model/facts/rules.ts';
@@ -31,11 +30,10 @@ export interface App {
 
 /** Opens the store, listens and sets the harvest to work. Throws AppError `config` or `store`. */
 export async function startApp({ config, clock, log, fetch, random }: AppOptions): Promise<App> {
-  const plans = () => readPlans(config.budgets);
-  for (const { file, message } of plans().faults) log.warn({ file }, message);
+  const plans = watchPlans(config.budgets, log);
+  plans();
   const store = await openStore(config.store);
   try {
-    await deriveAll(store, { settings: config });
     const { token: key, url: api } = config.pagerduty;
     const client = createClient({ url: api, token: key, requestShare: config.requestShare, fetch, clock, random, log });
     const harvest = createHarvest({ store, client, config, clock, log });

@@ -12,14 +12,23 @@ interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** Counts vitest's JSON report; a file that could not be loaded is a failure too. */
 export function vitestCounts(report: string): Counts {
   const parsed: VitestReport = JSON.parse(report.slice(report.indexOf('{')));
-  const failed = parsed.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'failed'));
-  const broken = parsed.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const failed = parsed.testResults.flatMap((file) =>
+    file.assertionResults.filter((test) => test.status === 'failed'),
+  );
+  const broken = parsed.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
   return {
     passed: parsed.numPassedTests,
     failed: parsed.numFailedTests + broken.length,
@@ -40,19 +49,33 @@ interface GoEvent {
 
 /** Counts `go test -json`; a package that fails without a failed test is a failure too. */
 export function goCounts(report: string): Counts {
-  const events = report.split('\n').filter((line) => line.startsWith('{')).map((line): GoEvent => JSON.parse(line));
-  const ended = (action: string) => events.filter((event) => event.Action === action && event.Test !== undefined);
+  const events = report
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line): GoEvent => JSON.parse(line));
+  const ended = (action: string) =>
+    events.filter((event) => event.Action === action && event.Test !== undefined);
   const failedTests = ended('fail');
   const broken = events.filter(
-    (event) => event.Action === 'fail' && event.Test === undefined && !failedTests.some((test) => test.Package === event.Package),
+    (event) =>
+      event.Action === 'fail' &&
+      event.Test === undefined &&
+      !failedTests.some((test) => test.Package === event.Package),
   );
   const outputOf = (failed: GoEvent) =>
-    events.filter((event) => event.Action === 'output' && event.Package === failed.Package && event.Test === failed.Test).map((event) => event.Output ?? '');
+    events
+      .filter(
+        (event) =>
+          event.Action === 'output' && event.Package === failed.Package && event.Test === failed.Test,
+      )
+      .map((event) => event.Output ?? '');
   return {
     passed: ended('pass').length,
     failed: failedTests.length + broken.length,
     skipped: ended('skip').length,
-    failures: [...failedTests, ...broken].map((event) => `${event.Test ?? event.Package}: ${head(outputOf(event).join(''))}`),
+    failures: [...failedTests, ...broken].map(
+      (event) => `${event.Test ?? event.Package}: ${head(outputOf(event).join(''))}`,
+    ),
   };
 }
 
@@ -77,7 +100,10 @@ export function playwrightCounts(report: string): Counts {
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
     failures: [
-      ...specs.map((spec) => `${spec.title}: ${head(spec.tests.flatMap((test) => test.results.map((result) => result.error?.message ?? '')).join('\n'))}`),
+      ...specs.map(
+        (spec) =>
+          `${spec.title}: ${head(spec.tests.flatMap((test) => test.results.map((result) => result.error?.message ?? '')).join('\n'))}`,
+      ),
       ...errors.map((error) => head(error.message ?? '')),
     ],
   };

@@ -12,7 +12,12 @@ interface Runner {
 
 const RUNNERS: Runner[] = [
   { name: 'vitest', command: ['vitest', 'run', '--reporter=json'], count: vitestCounts },
-  { name: 'go test', command: ['go', 'test', '-json', './pkg/...'], count: goCounts },
+  {
+    name: 'go test',
+    command: ['go', 'test', '-json', '-trimpath', './pkg/...'],
+    env: { CGO_ENABLED: '0' },
+    count: goCounts,
+  },
   { name: 'playwright', command: ['playwright', 'test', '--reporter=json'], count: playwrightCounts },
 ];
 
@@ -51,22 +56,34 @@ function read(runner: Runner, code: number, output: string, errors: string): Cou
   if (code === 0 && counts.passed > 0) return counts;
   if (counts.failed > 0) return counts;
   const last = `${errors}\n${output}`.trim().split('\n').slice(-30).join('\n');
-  return { ...counts, failed: 1, failures: [`${runner.name} ended with code ${code} and ${counts.passed} tests\n${last}`] };
+  return {
+    ...counts,
+    failed: 1,
+    failures: [`${runner.name} ended with code ${code} and ${counts.passed} tests\n${last}`],
+  };
 }
 
 function sentence({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-function run(command: string[], env: Record<string, string>): Promise<{ code: number; output: string; errors: string }> {
+function run(
+  command: string[],
+  env: Record<string, string>,
+): Promise<{ code: number; output: string; errors: string }> {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const chunks: Record<'output' | 'errors', Buffer[]> = { output: [], errors: [] };
     child.stdout.on('data', (chunk: Buffer) => chunks.output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.errors.push(chunk));
     const text = (which: keyof typeof chunks) => Buffer.concat(chunks[which]).toString();
-    child.on('error', (error) => resolve({ code: 127, output: '', errors: `${program} cannot be started: ${error.message}` }));
+    child.on('error', (error) =>
+      resolve({ code: 127, output: '', errors: `${program} cannot be started: ${error.message}` }),
+    );
     child.on('close', (code) => resolve({ code: code ?? 1, output: text('output'), errors: text('errors') }));
   });
 }

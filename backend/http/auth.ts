@@ -9,7 +9,10 @@ export function requireToken(token: string | null): RequestHandler {
     const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (given !== undefined && same(given, token)) return next();
     const fault = given === undefined ? 'carries no bearer token' : 'carries another token';
-    throw new AppError('unauthorized', `The request ${fault}: set the data source's token to the backend's PAGEBUDGET_TOKEN.`);
+    throw new AppError(
+      'unauthorized',
+      `The request ${fault}: set the data source's token to the backend's PAGEBUDGET_TOKEN.`,
+    );
   };
 }
 

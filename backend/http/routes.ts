@@ -29,7 +29,9 @@ export function routes(serving: Serving): Router {
   });
   router.get('/ready', async (_request, response) => {
     const { harvestedUntil, reason } = await serving.status();
-    response.status(harvestedUntil ? 200 : 503).json({ ready: harvestedUntil !== null, harvestedUntil, reason });
+    response
+      .status(harvestedUntil ? 200 : 503)
+      .json({ ready: harvestedUntil !== null, harvestedUntil, reason });
   });
   router.get('/status', guarded, async (_request, response) => {
     response.json(await serving.status());
@@ -44,7 +46,9 @@ export function routes(serving: Serving): Router {
   router.post('/query', guarded, async (request, response) => {
     const parsed = queryRequest.safeParse(request.body);
     if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the body'} ${issue.message}`);
+      const faults = parsed.error.issues.map(
+        (issue) => `${issue.path.join('.') || 'the body'} ${issue.message}`,
+      );
       throw new AppError('invalid_query', `POST /query takes {"queries": [...]}: ${faults.join('; ')}`);
     }
     const answer = await runQueries(parsed.data as unknown as QueryRequest, serving, abortOnClose(response));

@@ -15,7 +15,10 @@ export function createServing(serving: Serving): Express {
   app.use(express.json({ limit: LARGEST_BODY }));
   app.use(routes(serving));
   app.use((request) => {
-    throw new AppError('not_found', `There is no ${request.method} ${request.path}; see docs/http.md for what there is.`);
+    throw new AppError(
+      'not_found',
+      `There is no ${request.method} ${request.path}; see docs/http.md for what there is.`,
+    );
   });
   app.use(faults(serving.log));
   return app;
@@ -33,17 +36,28 @@ function faults(log: Log): ErrorRequestHandler {
 }
 
 function bodyFault(error: { type?: string }): AppError | null {
-  if (error.type === 'entity.too.large') return new AppError('too_large', `The body is larger than ${LARGEST_BODY}: send fewer queries.`);
+  if (error.type === 'entity.too.large')
+    return new AppError('too_large', `The body is larger than ${LARGEST_BODY}: send fewer queries.`);
   if (error.type === 'entity.parse.failed') return new AppError('invalid_query', 'The body is not JSON.');
   return null;
 }
 
 /** Listens, and resolves with the server and its address; throws AppError `config` where the port is taken or forbidden. */
-export async function listen(app: Express, host: string, port: number): Promise<{ server: Server; url: string }> {
+export async function listen(
+  app: Express,
+  host: string,
+  port: number,
+): Promise<{ server: Server; url: string }> {
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
-      reject(new AppError('config', `Cannot listen on ${host}:${port}: ${error.message}. Choose another PORT or HOST.`, { cause: error })),
+      reject(
+        new AppError(
+          'config',
+          `Cannot listen on ${host}:${port}: ${error.message}. Choose another PORT or HOST.`,
+          { cause: error },
+        ),
+      ),
     );
     server.listen(port, host, resolve);
   });

@@ -15,10 +15,15 @@ export function askAt(url: string, token: string | null, fetch: typeof globalThi
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ queries: [{ refId: 'A', ...query }] }),
     });
-    if (!response.ok) throw new AppError('upstream', `The backend at ${url} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok)
+      throw new AppError(
+        'upstream',
+        `The backend at ${url} answered ${response.status}: ${await response.text()}`,
+      );
     const { results } = (await response.json()) as QueryResponse;
     const result = results.A;
-    if (!result || result.error) throw new AppError('upstream', result?.error ?? 'The backend did not answer the question.');
+    if (!result || result.error)
+      throw new AppError('upstream', result?.error ?? 'The backend did not answer the question.');
     return result.frames.flatMap(rowsOf);
   };
 }

@@ -5,7 +5,8 @@ const TOP = 5;
 
 /** A short on-call report of the range in plain text: totals, budgets, the noisiest alerts and the worst nights. */
 export async function report(ask: Ask, range: { from: string; to: string }): Promise<string> {
-  const total = async (metric: string) => (await ask({ queryType: 'metric', range, metric, format: 'table' }))[0]?.[metric] ?? null;
+  const total = async (metric: string) =>
+    (await ask({ queryType: 'metric', range, metric, format: 'table' }))[0]?.[metric] ?? null;
   const totals = await Promise.all(
     TOTALS.map(async ([metric, label, show]) => `${label.padEnd(24)}${show(await total(metric))}`),
   );
@@ -41,7 +42,11 @@ const BUDGETS: [string, string, Show][] = [
   ['used', 'Used', plain],
   ['allowed', 'Allowed', plain],
   ['remaining', 'Remaining', percent],
-  ['exhausted_since', 'Exhausted since', (value) => (value === null ? '' : new Date(Number(value)).toISOString().slice(0, 10))],
+  [
+    'exhausted_since',
+    'Exhausted since',
+    (value) => (value === null ? '' : new Date(Number(value)).toISOString().slice(0, 10)),
+  ],
 ];
 
 const NOISE: [string, string, Show][] = [
@@ -66,7 +71,9 @@ function byPerson(nights: readonly Answered[]): Answered[] {
     broken: rows.filter((row) => row.broken === true).length,
     on_call_hours: sum(rows, 'on_call_hours'),
   }));
-  return people.sort((a, b) => b.sleep_interruptions - a.sleep_interruptions || String(a.user).localeCompare(String(b.user)));
+  return people.sort(
+    (a, b) => b.sleep_interruptions - a.sleep_interruptions || String(a.user).localeCompare(String(b.user)),
+  );
 }
 
 function sum(rows: readonly Answered[], column: string): number {

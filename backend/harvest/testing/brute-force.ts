@@ -60,7 +60,7 @@ function awakeAfter(notification: Entry, entries: readonly Entry[]): number {
     .filter((entry) => isUser(entry) && entry.agent_id === notification.user_id)
     .map((entry) => entry.created_at)
     .filter((at) => at >= from && at <= from + 4 * HOUR);
-  return acts.length > 0 ? Math.max(...acts) + 20 * MINUTE : from + 10 * MINUTE;
+  return (acts.length > 0 ? Math.max(...acts) : from + 10 * MINUTE) + 20 * MINUTE;
 }
 
 /** The ids of the incidents that flap among those of one fingerprint, straight from the definition. */

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '../../config.ts';
+import { incidentFacts } from './incident-facts.ts';
+import { rulesOf } from './rules.ts';
+import { ANNA, sampleEntry, sampleIncident } from './testing/samples.ts';
+
+const rules = rulesOf({ ...readConfig({}), services: { Shop: { fingerprint: 'key' } } });
+
+const facts = (
+  given: Parameters<typeof sampleIncident>[0],
+  service: string | null,
+  ...entries: ReturnType<typeof sampleEntry>[]
+) => incidentFacts(sampleIncident(given), service, entries, rules);
+
+it('tells everything of an incident at once', () => {
+  const incident = { title: 'Disk 91% on db-3' };
+  const entries = [
+    sampleEntry('trigger', 0),
+    sampleEntry('notify', 1, { user_id: 'ANNA' }),
+    sampleEntry('notify', 2, { user_id: null }),
+    sampleEntry('acknowledge', 90, ANNA),
+    sampleEntry('resolve', 3600),
+  ];
+  expect(facts(incident, 'Web', ...entries)).toEqual({
+    incident_id: 'Q1',
+    created_at: sampleIncident().created_at,
+    fingerprint: 'S1|t:disk <n>% on db-<n>',
+    fingerprint_title: 'disk <n>% on db-<n>',
+    category: 'disk <n>% on db-<n>',
+    time_to_acknowledge: 90,
+    time_to_resolve: 3600,
+    resolved_by: 'integration',
+    auto_resolved: true,
+    transient: false,
+    actionable: 'no',
+    flapping: false,
+    notifications: 2,
+    escalations: 0,
+    reassignments: 0,
+    own: false,
+  });
+});
+
+it('follows the key of the first trigger that has one, else the title', () => {
+  const triggers = [null, 'disk-3', 'disk-x'].map((incident_key, i) =>
+    sampleEntry('trigger', i, { incident_key }),
+  );
+  expect(facts({}, 'Shop', ...triggers)).toMatchObject({
+    fingerprint: 'S1|k:disk-<n>',
+    category: 'disk full',
+  });
+  expect(facts({}, 'Shop').fingerprint).toBe('S1|t:disk full');
+  expect(facts({}, 'Web', ...triggers).fingerprint).toBe('S1|t:disk full');
+});
+
+it('knows the incidents that its own alerts raised', () => {
+  expect(facts({ title: '[pagebudget] Budget of Payments burns' }, null).own).toBe(true);
+});

@@ -177,17 +177,23 @@ describe('the burn-down', () => {
     ]);
   });
 
-  it('of a calendar budget begins anew with each period and foretells the ideal line to its end', () => {
+  it('of a calendar budget runs from the begin of its period to its end, and foretells only the ideal line', () => {
     const start = instant('2026-02-28T23:00');
     const end = instant('2026-03-31T22:00');
-    const points = burnDown(use(10, [...ago(40, 35), start, at - DAY], MONTH), [
-      start,
-      start + HOUR,
-      at,
-      end,
+    const points = burnDown(use(10, [start, at - DAY], MONTH), [start, start + HOUR, at, end]);
+    expect(points.map(({ used }) => used)).toEqual([0, 1, 2, null]);
+    expect(points.map(({ ideal }) => ideal?.toFixed(3))).toEqual(['0.000', '0.013', '9.219', '10.000']);
+  });
+
+  it('of a calendar budget has the period of its own for each instant before and after the present one', () => {
+    const start = instant('2026-02-28T23:00');
+    const points = burnDown(use(10, [start - 2 * DAY, start], MONTH), [
+      start - 7 * DAY,
+      start - DAY,
+      start + 34 * DAY,
     ]);
-    expect(points.map(({ used }) => used)).toEqual([2, 1, 2, null]);
-    expect(points.map(({ ideal }) => ideal?.toFixed(3))).toEqual(['10.000', '0.013', '9.219', '10.000']);
+    expect(points.map(({ used }) => used)).toEqual([0, 1, null]);
+    expect(points.map(({ ideal }) => ideal?.toFixed(3))).toEqual(['7.500', '9.643', '1.014']);
   });
 
   it('knows nothing before the harvest began', () => {

@@ -91,12 +91,14 @@ export function budgetStatus(use: BudgetUse): BudgetStatus {
   };
 }
 
-/** What was used, and would have been at an even pace, by each instant of its period: the budget's own for rolling ones, each instant's for calendar ones. */
+/** What was used, and would have been at an even pace, by each instant of its period: the present one; for calendar budgets also earlier and later ones, each instant its own. */
 export function burnDown(use: BudgetUse, instants: readonly number[]): BurnDownPoint[] {
   const { budget, units, at, harvestedFrom, accountZone } = use;
   const { allowed, period } = budget;
+  const present = periodOf(period, at, accountZone);
+  const own = (time: number) => period.kind === 'rolling' || (time >= present.start && time <= present.end);
   return instants.map((time) => {
-    const { start, end } = periodOf(period, period.kind === 'rolling' ? at : time, accountZone);
+    const { start, end } = own(time) ? present : periodOf(period, time, accountZone);
     const inside = time >= start && time <= end;
     const known = inside && time <= at && time >= harvestedFrom;
     return {

@@ -256,6 +256,12 @@ describe('an OpenSLO file', () => {
   });
 });
 
+it('the files that come with the project have no fault', () => {
+  const { budgets, slos, faults } = readPlans(join(import.meta.dirname, '../../provisioning/budgets'));
+  expect(faults).toEqual([]);
+  expect([budgets.length, slos.length]).toEqual([4, 2]);
+});
+
 describe('a watched folder', () => {
   it('is read again when a file is added, changed or removed, and only then', () => {
     const plans = watchPlans(folder, createLog('silent'));

@@ -48,7 +48,7 @@ function layerOf(part: string): number {
   return LAYERS.findIndex((layer) => layer.includes(part));
 }
 
-const isTest = (file: string) => /\.test\.tsx?$/.test(file);
+const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
 const all = (folder: string) => sources(folder).filter((file) => !isTest(file)).flatMap(importsOf);
 const named = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
 

@@ -1,7 +1,8 @@
 import { rulesOf, rulesVersion } from '../model/facts/rules.ts';
 import { instant, sql } from '../sql/statement.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
-import { type DeriveContext, derive } from './derive.ts';
+import type { DeriveContext } from './derive.ts';
+import { deriveIncidents } from './derive-incidents.ts';
 import { deriveShifts } from './derive-shifts.ts';
 
 /** The note that names the rules under which all facts were made. */
@@ -68,7 +69,7 @@ async function nextIncidents(
   const rows = await writer.read<{ id: string; at: number }>(
     sql`SELECT "id", "created_at" AS "at" FROM "incident" ${after} ORDER BY "created_at", "id" LIMIT ${INCIDENTS_AT_ONCE}`,
   );
-  await derive(writer, { incidents: rows.map(({ id }) => id) }, context);
+  await renew(writer, rows, context);
   return rows.at(-1) ?? null;
 }
 
@@ -81,7 +82,7 @@ async function unreadIncidents(
   const rows = await writer.read<{ id: string }>(
     sql`SELECT DISTINCT "incident_id" AS "id" FROM "log_entry" AS "e" WHERE NOT EXISTS (SELECT 1 FROM "incident" AS "i" WHERE "i"."id" = "e"."incident_id")`,
   );
-  await derive(writer, { incidents: rows.map(({ id }) => id) }, context);
+  await renew(writer, rows, context);
   return null;
 }
 
@@ -99,6 +100,11 @@ async function nextShifts(
   await deriveShifts(writer, users, { changed: covered, covered }, rulesOf(settings));
   const last = users.at(-1);
   return last === undefined ? null : { at: 0, id: last };
+}
+
+function renew(writer: Writer, rows: readonly { id: string }[], { settings }: DeriveContext): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  return deriveIncidents(writer, ids, rulesOf(settings), { renew: true });
 }
 
 async function lastProgress(store: Store, version: string): Promise<Progress> {

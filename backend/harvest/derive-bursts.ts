@@ -15,21 +15,30 @@ const LINKS = {
   time: 'time',
 } as const satisfies GroupedRead;
 
+/** The pages of some incidents as they are stored and as they come out now. */
+export interface PageChange {
+  old: readonly Page[];
+  /** Completed in place. */
+  fresh: Page[];
+  /** True where stored bursts may come from other rules, so that every page counts as changed. */
+  renew: boolean;
+}
+
 /**
- * Decides which pages are interruptions after the pages of `incidents` changed from `old` to `fresh` (whose rows it
- * completes in place), and amends the stored pages of other incidents in the chains that the change touches.
+ * Decides which pages are interruptions after the pages of `incidents` changed, and amends the stored pages of other
+ * incidents in the chains that the change touches; `window` in ms.
  */
 export async function settleBursts(
   writer: Writer,
   incidents: readonly string[],
-  old: readonly Page[],
-  fresh: Page[],
+  { old, fresh, renew }: PageChange,
   window: number,
 ): Promise<void> {
   const before = new Map(old.map((page) => [page.id, page]));
   for (const page of fresh) page.interruption = before.get(page.id)?.interruption ?? false;
   const mine = new Set(incidents);
-  const stretches = await stretchesAround<Link>(changedTimes(old, fresh), {
+  const changed = renew ? [...old, ...fresh] : changedPages(old, fresh);
+  const stretches = await stretchesAround<Link>(timesBy(changed, LINKS), {
     furthest: window,
     groupOf: (page) => page.user_id,
     timeOf: (page) => page.time,
@@ -53,11 +62,10 @@ export async function settleBursts(
   await amendFacts(writer, 'page', 'id', amended);
 }
 
-/** Per person the instants of pages that came, went or moved. */
-function changedTimes(old: readonly Page[], fresh: readonly Page[]): Map<string, number[]> {
+/** The pages that came, went or moved. */
+function changedPages(old: readonly Page[], fresh: readonly Page[]): Page[] {
   const keyOf = (page: Page) => `${page.id} ${page.user_id} ${page.time} ${page.incident_id}`;
   const before = new Set(old.map(keyOf));
   const after = new Set(fresh.map(keyOf));
-  const changed = [...old, ...fresh].filter((page) => !before.has(keyOf(page)) || !after.has(keyOf(page)));
-  return timesBy(changed, LINKS);
+  return [...old, ...fresh].filter((page) => !before.has(keyOf(page)) || !after.has(keyOf(page)));
 }

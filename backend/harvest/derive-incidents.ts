@@ -12,8 +12,31 @@ import { replaceFacts } from './derive-write.ts';
 
 type Incident = RowOf<'incident'>;
 
-/** Derives pages and incident facts of the incidents, and the chains of pages and of alike incidents that these are in. */
-export async function deriveIncidents(writer: Writer, ids: readonly string[], rules: Rules): Promise<void> {
+/** Incidents of one go; bounds what is held in memory. */
+const AT_ONCE = 2000;
+
+/**
+ * Derives pages and incident facts of the incidents, and the chains of pages and of alike incidents that these are in.
+ * What is stored was made under `rules`, unless `renew` says that it may come from others.
+ */
+export async function deriveIncidents(
+  writer: Writer,
+  incidents: Iterable<string>,
+  rules: Rules,
+  { renew = false } = {},
+): Promise<void> {
+  const ids = [...new Set(incidents)];
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    await deriveSome(writer, ids.slice(i, i + AT_ONCE), rules, renew);
+  }
+}
+
+async function deriveSome(
+  writer: Writer,
+  ids: readonly string[],
+  rules: Rules,
+  renew: boolean,
+): Promise<void> {
   const keys = await writer.keys(ids);
   const incidents = await writer.read<Incident & { service_name: string | null }>(
     sql`SELECT "i".*, "s"."name" AS "service_name" FROM "incident" AS "i" JOIN ${keys} AS "k" ON "k"."id" = "i"."id" LEFT JOIN "service" AS "s" ON "s"."id" = "i"."service_id"`,
@@ -25,7 +48,7 @@ export async function deriveIncidents(writer: Writer, ids: readonly string[], ru
   const oldPages = await writer.read<RowOf<'page'>>(
     sql`SELECT "p".* FROM "page" AS "p" JOIN ${keys} AS "k" ON "k"."id" = "p"."incident_id"`,
   );
-  await settleBursts(writer, ids, oldPages, pages, rules.burstWindow);
+  await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
   await replaceFacts(writer, 'page', 'id', oldPages, pages);
 
   const facts = incidents.map((row) => incidentFacts(row, row.service_name, of(row.id), rules));

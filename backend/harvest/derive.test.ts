@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DAY } from '../clock.ts';
+import { DAY, HOUR, MINUTE } from '../clock.ts';
 import { readConfig } from '../config.ts';
+import type { Span } from '../model/facts/shifts.ts';
 import type { RowOf, TableName } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
 import { openStore } from '../store/open.ts';
@@ -16,7 +17,10 @@ import {
   randomIncident,
   randomOnCall,
   randomZones,
+  USERS,
 } from './testing/random-rows.ts';
+
+const covered: Span = { from: BEGIN - DAY, until: BEGIN + 6 * DAY };
 
 const context: DeriveContext = {
   settings: {
@@ -26,7 +30,7 @@ const context: DeriveContext = {
     services: { S2: { fingerprint: 'key' } },
     categories: [{ name: 'Disks of the shop', title: 'disk', service: 'shop' }],
   },
-  covered: { from: BEGIN - DAY, until: BEGIN + 6 * DAY },
+  covered,
 };
 
 /** One row as a harvest reads it, and what it touches. */
@@ -46,6 +50,10 @@ async function write(writer: Writer, steps: readonly Step[]): Promise<void> {
   for (const [table, members] of Map.groupBy(steps, (step) => step.table)) {
     await writer.put(table, members.map(({ row }) => row) as RowOf<typeof table>[]);
   }
+}
+
+function spanOf(row: RowOf<'on_call'>): Span {
+  return { from: row.start ?? covered.from, until: row.end ?? covered.until };
 }
 
 /** What a random account holds at the end, and the ways in which it can arrive. */
@@ -85,7 +93,7 @@ function randomAccount(draw: Draw) {
   const streams: Step[][] = [
     ...readable.map((states) => states.map((row) => put('incident', row, { incidents: [row.id] }))),
     ...entries.map((row) => [put('log_entry', row, { incidents: [row.incident_id] })]),
-    ...onCalls.map((row) => [put('on_call', row, { onCall: [row.user_id] })]),
+    ...onCalls.map((row) => [put('on_call', row, { onCall: [row.user_id], onCallSpan: spanOf(row) })]),
     ...directory.map((step) => [step]),
   ];
   return { entries, incidents: readable.flatMap((states) => states.slice(-1)), streams };
@@ -114,7 +122,14 @@ async function arrive(store: Store, steps: readonly Step[], draw: Draw): Promise
 }
 
 function together(all: readonly Touched[]): Touched {
+  const spans = all.flatMap((one) => one.onCallSpan ?? []);
   return {
+    ...(spans.length > 0 && {
+      onCallSpan: {
+        from: Math.min(...spans.map(({ from }) => from)),
+        until: Math.max(...spans.map(({ until }) => until)),
+      },
+    }),
     incidents: all.flatMap((one) => [...(one.incidents ?? [])]),
     users: all.flatMap((one) => [...(one.users ?? [])]),
     services: all.flatMap((one) => [...(one.services ?? [])]),
@@ -177,6 +192,42 @@ describe('derive', () => {
       expect(grown.incidents.filter((fact) => fact.flapping).map((fact) => fact.incident_id)).toEqual(
         flapping.sort(),
       );
+    },
+  );
+
+  it.each([7, 8])(
+    'makes the same shifts whether on-call time is known at once or bit by bit (account %i)',
+    async (seed) => {
+      const draw = drawFrom(seed);
+      const onCalls = Array.from({ length: 25 }, (_, n) => randomOnCall(draw, n));
+      await store.transact(async (writer) => {
+        await writer.put('on_call', onCalls);
+        await writer.put('user_zone', randomZones());
+      });
+      const touch = (onCallSpan: Span, known: Span) =>
+        store.transact((writer) =>
+          derive(writer, { onCall: USERS, onCallSpan }, { ...context, covered: known }),
+        );
+
+      let known = { from: BEGIN + 2 * DAY, until: BEGIN + 2 * DAY + HOUR };
+      await touch(known, known);
+      while (known.from > covered.from || known.until < covered.until) {
+        const step = draw.whole(1, 90) * 20 * MINUTE;
+        const back = draw.number() < 0.5;
+        const before = known;
+        known = back
+          ? { ...before, from: Math.max(covered.from, before.from - step) }
+          : { ...before, until: Math.min(covered.until, before.until + step) };
+        const grown = back
+          ? { from: known.from, until: before.from }
+          : { from: before.until, until: known.until };
+        await touch(grown, known);
+      }
+      const bitByBit = (await facts(store)).shifts;
+      await store.transact((writer) => writer.remove('shift', sql`TRUE`));
+      await touch(covered, covered);
+      expect((await facts(store)).shifts).toEqual(bitByBit);
+      expect(bitByBit.length).toBeGreaterThan(100);
     },
   );
 });

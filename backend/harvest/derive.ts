@@ -12,7 +12,7 @@ export interface Touched extends TouchedDirectory {
   incidents?: Iterable<string>;
   /** People of whom on-call rows were written, changed or removed. */
   onCall?: Iterable<string>;
-  /** A span that holds those rows, clipped as one likes to what is covered; everything that is covered where absent. */
+  /** The span that those rows and a growth of `covered` reach over; everything that is covered where absent. */
   onCallSpan?: Span;
 }
 
@@ -23,9 +23,6 @@ export interface DeriveContext {
   covered: Span | null;
 }
 
-/** Incidents of one go; bounds what is held in memory. */
-const AT_ONCE = 2000;
-
 /**
  * Derives again, inside the harvest's transaction, every fact that the touched rows can influence and no other: pages,
  * the bursts that they are in, incident facts, the flapping of their fingerprints, and shifts. Rows that come out as
@@ -35,10 +32,7 @@ export async function derive(writer: Writer, touched: Touched, context: DeriveCo
   const { settings, covered } = context;
   const rules = rulesOf(settings);
   const reached = await incidentsReached(writer, touched, settings);
-  const incidents = [...new Set([...(touched.incidents ?? []), ...reached])];
-  for (let i = 0; i < incidents.length; i += AT_ONCE) {
-    await deriveIncidents(writer, incidents.slice(i, i + AT_ONCE), rules);
-  }
+  await deriveIncidents(writer, [...(touched.incidents ?? []), ...reached], rules);
   if (!covered) return;
   await deriveShifts(writer, [...(touched.users ?? [])], { changed: covered, covered }, rules);
   const changed = touched.onCallSpan ?? covered;

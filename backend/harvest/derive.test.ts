@@ -157,45 +157,42 @@ describe('derive', () => {
   });
   afterEach(() => store.close());
 
-  it.each([1, 2, 3, 4, 5, 6])(
-    'makes the same facts in whatever order rows arrive (account %i)',
-    async (seed) => {
-      const draw = drawFrom(seed);
-      const account = randomAccount(draw);
-      const steps = interleaved(draw, account.streams);
-      await arrive(store, steps, draw);
-      const grown = await facts(store);
+  it.each([1, 2, 3, 4])('makes the same facts in whatever order rows arrive (account %i)', async (seed) => {
+    const draw = drawFrom(seed);
+    const account = randomAccount(draw);
+    const steps = interleaved(draw, account.streams);
+    await arrive(store, steps, draw);
+    const grown = await facts(store);
 
-      const atOnce = await openStore('duckdb::memory:');
-      await atOnce.transact((writer) => write(writer, steps));
-      await deriveAll(atOnce, context);
-      expect(grown).toEqual(await facts(atOnce));
-      await atOnce.close();
+    const atOnce = await openStore('duckdb::memory:');
+    await atOnce.transact((writer) => write(writer, steps));
+    await deriveAll(atOnce, context);
+    expect(grown).toEqual(await facts(atOnce));
+    await atOnce.close();
 
-      const plain = grown.pages.map(
-        ({ id, user_id, incident_id, time, notifications, interruption, awake_until }) => ({
-          id,
-          user_id,
-          incident_id,
-          time,
-          notifications,
-          interruption,
-          awake_until,
-        }),
-      );
-      expect(plain).toEqual(plainPages(account.entries));
-      const alike = Map.groupBy(
-        account.incidents,
-        ({ id }) => grown.incidents.find((fact) => fact.incident_id === id)?.fingerprint,
-      );
-      const flapping = [...alike.values()].flatMap((incidents) => [...plainFlapping(incidents)]);
-      expect(grown.incidents.filter((fact) => fact.flapping).map((fact) => fact.incident_id)).toEqual(
-        flapping.sort(),
-      );
-    },
-  );
+    const plain = grown.pages.map(
+      ({ id, user_id, incident_id, time, notifications, interruption, awake_until }) => ({
+        id,
+        user_id,
+        incident_id,
+        time,
+        notifications,
+        interruption,
+        awake_until,
+      }),
+    );
+    expect(plain).toEqual(plainPages(account.entries));
+    const alike = Map.groupBy(
+      account.incidents,
+      ({ id }) => grown.incidents.find((fact) => fact.incident_id === id)?.fingerprint,
+    );
+    const flapping = [...alike.values()].flatMap((incidents) => [...plainFlapping(incidents)]);
+    expect(grown.incidents.filter((fact) => fact.flapping).map((fact) => fact.incident_id)).toEqual(
+      flapping.sort(),
+    );
+  });
 
-  it.each([7, 8])(
+  it.each([5, 6])(
     'makes the same shifts whether on-call time is known at once or bit by bit (account %i)',
     async (seed) => {
       const draw = drawFrom(seed);

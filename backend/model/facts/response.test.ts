@@ -53,18 +53,18 @@ describe('resolved by', () => {
 });
 
 describe('transient', () => {
-  const after = (seconds: number) => ({ resolved_at: CREATED + seconds * 1000 });
+  const openFor = (seconds: number) => ({ resolved_at: CREATED + seconds * 1000 });
   const resolve = sampleEntry('resolve', 299);
 
   it('is an incident that resolved itself in under five minutes', () => {
-    expect(response(after(299), resolve).transient).toBe(true);
-    expect(response(after(300), resolve).transient).toBe(false);
+    expect(response(openFor(299), resolve).transient).toBe(true);
+    expect(response(openFor(300), resolve).transient).toBe(false);
   });
 
   it('is none that somebody acknowledged or resolved, and no merged source', () => {
-    expect(response(after(299), sampleEntry('acknowledge', 5, ANNA), resolve).transient).toBe(false);
-    expect(response(after(299), sampleEntry('resolve', 299, ANNA)).transient).toBe(false);
-    expect(response({ ...after(299), merged: true }, resolve)).toMatchObject({
+    expect(response(openFor(299), sampleEntry('acknowledge', 5, ANNA), resolve).transient).toBe(false);
+    expect(response(openFor(299), sampleEntry('resolve', 299, ANNA)).transient).toBe(false);
+    expect(response({ ...openFor(299), merged: true }, resolve)).toMatchObject({
       transient: false,
       auto_resolved: false,
     });

@@ -4,7 +4,7 @@ import type { Row, Writer } from '../store/store.ts';
 
 type Zone = RowOf<'user_zone'>;
 
-/** Adds a version to each person whose zone differs from the last one seen; gives back those who had none yet. */
+/** Adds a version to each person whose zone differs from the last one seen; gives back those people: shifts ahead were cut in their old zone. */
 export async function reconcileZones(writer: Writer, told: readonly Zone[], at: number): Promise<string[]> {
   const stored = await writer.read<Zone & Row>(sql`SELECT * FROM "user_zone" ORDER BY "user_id", "version"`);
   const latest = new Map(stored.map((row) => [row.user_id, row]));
@@ -14,5 +14,5 @@ export async function reconcileZones(writer: Writer, told: readonly Zone[], at: 
     return [{ ...row, version: (last?.version ?? 0) + 1, seen_at: at }];
   });
   await writer.put('user_zone', fresh);
-  return fresh.filter((row) => row.version === 1).map((row) => row.user_id);
+  return fresh.map((row) => row.user_id);
 }

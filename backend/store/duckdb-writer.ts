@@ -1,7 +1,7 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBTimestampValue } from '@duckdb/node-api';
 import type { RowOf, TableName } from '../model/index.ts';
 import type { ColumnType, Table } from '../model/table.ts';
-import { all, column, instant, name, type Statement, sql, type Value } from '../sql/statement.ts';
+import { all, column, instant, join, name, type Statement, sql, type Value } from '../sql/statement.ts';
 import { execute, readRows } from './duckdb-rows.ts';
 import { tableOf } from './schema.ts';
 import type { Row, Writer } from './store.ts';
@@ -15,25 +15,24 @@ export interface DuckdbWriter {
 
 /** Makes the writer of one transaction; rows pass through a temporary table, as keys and indexes slow DuckDB's loading twelvefold. */
 export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
-  const temporary: Statement[] = [];
+  const keyTables: Statement[] = [];
+  let made = 0;
   let changed = false;
 
-  const temporaryTable = async (columns: Statement) => {
-    const identifier = `temporary_${temporary.length}`;
-    await execute(connection, sql`CREATE TEMP TABLE ${name(identifier)} (${columns})`);
-    temporary.push(name(identifier));
+  const temporary = async (definition: (table: Statement) => Statement) => {
+    const identifier = `temporary_${made++}`;
+    await execute(connection, definition(name(identifier)));
     return identifier;
   };
 
-  const stage = async (table: TableName, rows: readonly Row[]) => {
-    const identifier = `temporary_${temporary.length}`;
+  const replace = async (model: Table, table: Statement, staged: Statement, rows: readonly Row[]) => {
+    const columns = columnsOf(model);
     await execute(
       connection,
-      sql`CREATE TEMP TABLE ${name(identifier)} AS SELECT * FROM ${name(table)} LIMIT 0`,
+      sql`DELETE FROM ${table} AS "t" USING ${staged} AS "s" WHERE ${sameKey(model, rows)}`,
     );
-    temporary.push(name(identifier));
-    await append(connection, identifier, Object.entries(tableOf(table).columns), rows);
-    return name(identifier);
+    await execute(connection, sql`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${staged}`);
+    await execute(connection, sql`DROP TABLE ${staged}`);
   };
 
   const writer: Writer = {
@@ -44,19 +43,20 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
       changed = true;
       const model = tableOf(table);
       const latest = lastOfEachKey(model, rows as readonly Row[]);
-      const staged = await stage(table, latest);
-      await execute(
-        connection,
-        sql`DELETE FROM ${name(table)} AS "t" USING ${staged} AS "s" WHERE ${sameKey(model, latest)}`,
+      const staged = await temporary(
+        (staging) =>
+          sql`CREATE TEMP TABLE ${staging} AS SELECT ${columnsOf(model)} FROM ${name(table)} LIMIT 0`,
       );
-      await execute(connection, sql`INSERT INTO ${name(table)} SELECT * FROM ${staged}`);
+      await append(connection, staged, Object.entries(model.columns), latest);
+      await replace(model, name(table), name(staged), latest);
     },
     async remove(table, condition) {
       changed = true;
       await execute(connection, sql`DELETE FROM ${name(table)} WHERE ${condition}`);
     },
     async keys(ids) {
-      const identifier = await temporaryTable(sql`"id" text`);
+      const identifier = await temporary((table) => sql`CREATE TEMP TABLE ${table} ("id" text)`);
+      keyTables.push(name(identifier));
       const rows = [...new Set(ids)].map((id) => ({ id }));
       await append(connection, identifier, [['id', { type: 'text' }]], rows);
       return name(identifier);
@@ -67,9 +67,13 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
     writer,
     changed: () => changed,
     finish: async () => {
-      for (const table of temporary) await execute(connection, sql`DROP TABLE ${table}`);
+      for (const table of keyTables) await execute(connection, sql`DROP TABLE ${table}`);
     },
   };
+}
+
+function columnsOf(model: Table): Statement {
+  return join(Object.keys(model.columns).map(name), ', ');
 }
 
 function lastOfEachKey(model: Table, rows: readonly Row[]): Row[] {

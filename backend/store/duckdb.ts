@@ -47,7 +47,10 @@ async function migrate(connection: DuckDBConnection, path: string): Promise<void
   await execute(connection, sql`BEGIN`);
   for (const statement of statements) await execute(connection, statement);
   if (deriveAgain)
-    await execute(connection, sql`DELETE FROM ${name('note')} WHERE ${name('name')} = 'rules'`);
+    await execute(
+      connection,
+      sql`DELETE FROM ${name('note')} WHERE ${name('name')} IN ('rules', 'rules_progress')`,
+    );
   await execute(connection, sql`DELETE FROM ${name('note')} WHERE ${name('name')} = 'schema'`);
   await execute(
     connection,

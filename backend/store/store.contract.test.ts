@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowOf } from '../model/index.ts';
 import { instant, name, sql } from '../sql/statement.ts';
@@ -8,6 +9,15 @@ import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pagebudget-store-'));
+
+/** Takes a column of the table team away, as if an older Pagebudget had written the store. */
+async function withoutColumn(url: string, column: string): Promise<void> {
+  const instance = await DuckDBInstance.create(url.replace('duckdb:', ''));
+  const connection = await instance.connect();
+  await connection.run(`ALTER TABLE team DROP COLUMN "${column}"`);
+  connection.closeSync();
+  instance.closeSync();
+}
 
 /** Where each engine keeps a store of its own for the suite. */
 const ENGINES = { duckdb: () => `duckdb:${join(folder, 'store.duckdb')}` };
@@ -124,6 +134,17 @@ describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
     expect(
       await store.read(sql`SELECT ${name('value')} FROM ${name('note')} WHERE ${name('name')} = 'rules'`),
     ).toEqual([{ value: 'old' }]);
+  });
+
+  it('adds a column to a table that has rows, wherever it stands in the model', async () => {
+    await store.close();
+    const url = urlOf();
+    await withoutColumn(url, 'name');
+    store = await openStore(url);
+    await store.transact((writer) => writer.put('team', [team('A', 'named again')]));
+    expect(await store.read(sql`SELECT "id", "name" FROM ${name('team')}`)).toEqual([
+      { id: 'A', name: 'named again' },
+    ]);
   });
 
   it('refuses a store of a newer version and says what to do', async () => {

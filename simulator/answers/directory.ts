@@ -1,0 +1,95 @@
+import type { Person, Policy, Priority, Service, Team } from '../organisation/things.ts';
+import { timestamp } from '../time.ts';
+import { head, type Lens, perhaps, reference } from './reference.ts';
+
+/** A user as GET /users shows it. */
+export function user(lens: Lens, person: Person): object {
+  const method = { id: `C${person.id.slice(1)}`, summary: 'Work', self: null, html_url: null };
+  const whole = { ...method, type: 'email_contact_method', label: 'Work', address: person.email };
+  return {
+    ...head(person),
+    name: person.name,
+    email: person.email,
+    time_zone: person.zone,
+    color: 'teal',
+    role: person.role,
+    avatar_url: null,
+    description: null,
+    invitation_sent: false,
+    job_title: person.jobTitle,
+    created_via_sso: false,
+    teams: person.teams.map((item) => perhaps(lens, ['teams'], item, team)),
+    contact_methods: [
+      lens.included.has('contact_methods') ? whole : { ...method, type: 'email_contact_method_reference' },
+    ],
+    notification_rules: [],
+  };
+}
+
+/** A team as GET /teams shows it. */
+export function team(_lens: Lens, item: Team): object {
+  return {
+    ...head(item),
+    name: item.name,
+    description: item.description,
+    default_role: 'manager',
+    parent: null,
+  };
+}
+
+/** A priority as GET /priorities shows it. */
+export function priority(_lens: Lens, item: Priority): object {
+  return { ...head(item), name: item.name, description: item.description };
+}
+
+/** An escalation policy as GET /escalation_policies shows it. */
+export function policy(lens: Lens, item: Policy): object {
+  const { services } = lens.timeline.organisation;
+  const own = services.filter((candidate) => candidate.policy === item);
+  return {
+    ...head(item),
+    name: item.name,
+    description: null,
+    num_loops: item.loops,
+    on_call_handoff_notifications: 'if_has_services',
+    escalation_rules: item.rules.map((rule) => ({
+      id: rule.id,
+      escalation_delay_in_minutes: rule.delayMinutes,
+      targets: rule.targets.map(reference),
+      escalation_rule_assignment_strategy: { type: 'assign_to_everyone' },
+    })),
+    services: own.map((candidate) => perhaps(lens, ['services'], candidate, service)),
+    teams: item.team ? [perhaps(lens, ['teams'], item.team, team)] : [],
+  };
+}
+
+/** A service as GET /services shows it; its status follows from its open incidents. */
+export function service(lens: Lens, item: Service): object {
+  const own = lens.timeline.incidents().filter((incident) => incident.service === item);
+  const open = own.map((incident) => lens.timeline.state(incident).status);
+  const last = own.at(-1);
+  return {
+    ...head(item),
+    name: item.name,
+    description: item.description,
+    created_at: timestamp(item.createdAt, lens.zone),
+    status: statusOf(open),
+    last_incident_timestamp: last ? timestamp(last.createdAt, lens.zone) : null,
+    auto_resolve_timeout: item.autoResolveTimeout,
+    acknowledgement_timeout: item.acknowledgementTimeout,
+    alert_creation: 'create_alerts_and_incidents',
+    incident_urgency_rule: { type: 'constant', urgency: item.urgency },
+    support_hours: null,
+    scheduled_actions: [],
+    alert_grouping_parameters: { type: null, config: null },
+    escalation_policy: perhaps(lens, ['escalation_policies'], item.policy, policy),
+    teams: [perhaps(lens, ['teams'], item.team, team)],
+    integrations: [reference(item.integration)],
+    addons: [],
+  };
+}
+
+function statusOf(statuses: readonly string[]): string {
+  if (statuses.includes('triggered')) return 'critical';
+  return statuses.includes('acknowledged') ? 'warning' : 'active';
+}

@@ -1,0 +1,58 @@
+import type { Organisation, Person, Thing } from '../organisation/things.ts';
+import type { Random } from '../random.ts';
+import type { Channel, Incident, LogEntry, State } from './incident.ts';
+
+/** An incident while its life is written. */
+export interface Story {
+  organisation: Organisation;
+  random: Random;
+  incident: Incident;
+  /** Writes an entry; `time` is epoch ms and must be a whole second. */
+  write(type: string, time: number, told: Told): LogEntry;
+}
+
+/** What an entry tells beside its type and time. */
+export interface Told {
+  summary: string;
+  agent?: Thing | null;
+  channel: Channel;
+  user?: Person;
+  assignees?: Person[];
+  fields?: Record<string, unknown>;
+  change?: Partial<State>;
+}
+
+/** Begins to write the life of an incident. */
+export function begin(organisation: Organisation, random: Random, incident: Incident): Story {
+  return {
+    organisation,
+    random,
+    incident,
+    write(type, time, { agent = null, change = {}, ...told }) {
+      const entry = { id: random.id('R', 26), type, time, incident, agent, change, ...told };
+      incident.entries.push(entry);
+      return entry;
+    },
+  };
+}
+
+/** Puts the entries in order of time; those of one second stay as they were written. */
+export function settle(incident: Incident): Incident {
+  incident.entries.sort((a, b) => a.time - b.time);
+  return incident;
+}
+
+/** The change of status that somebody or something brings about. */
+export function statusChange(status: State['status'], time: number, by: Thing | null): Partial<State> {
+  return { status, statusChangedAt: time, statusChangedBy: by };
+}
+
+/** The change that puts people in charge. */
+export function assignment(people: readonly Person[], at: number): Partial<State> {
+  return { assignments: people.map((person) => ({ at, person })) };
+}
+
+/** Names in a row, as summaries have them. */
+export function namesOf(people: readonly Thing[]): string {
+  return people.map(({ name }) => name).join(' and ');
+}

@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { makeTimeline, type Size } from './account/timeline.ts';
+import { makeApp } from './http/app.ts';
+import { type Changes, defaultSettings, settingsSchema } from './http/settings.ts';
+import { SECOND } from './time.ts';
+
+/** What a simulated account follows from, and where it is served. */
+export interface SimulatorOptions {
+  seed: number;
+  size: Size;
+  /** ISO 8601 with offset; the account's now, or where a live account begins. */
+  until: string;
+  /** 0 for any that is free. */
+  port: number;
+  /** The key that is accepted. */
+  token: string;
+  /** Whether the account's time goes on from `until`. */
+  live: boolean;
+  /** New incidents per minute of a live account; 2 if not given. */
+  liveRate?: number;
+  /** The clock, epoch ms; the machine's if not given. */
+  now?: () => number;
+  /** The address to listen at; 127.0.0.1 if not given. */
+  host?: string;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  url: string;
+  /** The account's time, epoch ms. */
+  accountTime(): number;
+  /** Changes settings as POST /_control does; throws on one that is wrong. */
+  control(changes: Changes): void;
+  stop(): Promise<void>;
+}
+
+const LIVE_RATE = 2;
+
+/** Makes an account and serves it; rejects if the port is taken or `until` is no time. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { seed, size, live, liveRate = LIVE_RATE, now: clock = Date.now, host = '127.0.0.1' } = options;
+  const until = Math.floor(Date.parse(options.until) / SECOND) * SECOND;
+  if (Number.isNaN(until)) throw new Error(`until must be an ISO 8601 time, not "${options.until}".`);
+  const timeline = makeTimeline({ seed, size, until, liveRate: live ? liveRate : 0 });
+  const startedAt = clock();
+  const accountTime = () => (live ? until + clock() - startedAt : until);
+  const settings = defaultSettings(options.token);
+  const label = `pagebudget-simulator; seed=${seed}; size=${size}`;
+  timeline.advance(until);
+
+  const app = makeApp({ timeline, settings, accountTime, clock, label });
+  const server = app.listen(options.port, host);
+  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    accountTime,
+    control(changes) {
+      Object.assign(settings, settingsSchema.parse(changes));
+    },
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}

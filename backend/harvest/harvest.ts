@@ -15,7 +15,7 @@ import { createFaults, isFatal } from './faults.ts';
 import { type Ledger, loadLedger } from './ledger.ts';
 import { createPace } from './progress.ts';
 import { type HarvestStatus, harvestedUntil, type Standing, statusBeforeStart, statusOf } from './status.ts';
-import { CONNECT, regularTasks, type Task } from './tasks.ts';
+import { CONNECT, DERIVE, regularTasks, type Task } from './tasks.ts';
 
 /** What a harvest works with. */
 export interface HarvestOptions {
@@ -42,7 +42,7 @@ export function createHarvest(options: HarvestOptions): Harvest {
   const standing: Standing = { connected: false, stopped: null, running: false };
   const ending = new AbortController();
   let crew: Crew | null = null;
-  let work: Promise<void> = Promise.resolve();
+  let work: Promise<unknown> = Promise.resolve();
 
   const halt = async (error: unknown) => {
     if (ending.signal.aborted || !crew) return;
@@ -64,7 +64,7 @@ export function createHarvest(options: HarvestOptions): Harvest {
         standing.connected = true;
         await Promise.all(regularTasks().map((task) => lastingly(crewed, task, halt)));
       };
-      work = tasks();
+      work = Promise.all([lastingly(crewed, DERIVE, halt), tasks()]);
     },
     async stop() {
       standing.running = false;

@@ -26,8 +26,8 @@ export const CONNECT: Task = {
   streamOf: () => 'log_entries',
 };
 
-/** Derives facts again where they were made under other rules; goes on beside everything else. */
-const DERIVE: Task = {
+/** Derives facts again where they were made under other rules; needs no connection and goes on beside everything else. */
+export const DERIVE: Task = {
   name: 'derive',
   async step({ store, config, ledger, source }) {
     const context = {
@@ -79,5 +79,5 @@ function firstWait({ ledger, source }: Crew, name: Chore): number {
 
 /** The tasks of a harvest that is connected; they go on side by side. */
 export function regularTasks(): Task[] {
-  return [DERIVE, FEED, BACKFILLING, ...(Object.keys(CHORES) as Chore[]).map(chore)];
+  return [FEED, BACKFILLING, ...(Object.keys(CHORES) as Chore[]).map(chore)];
 }

@@ -3,7 +3,7 @@ import { SIZES, type Size } from './account/timeline.ts';
 import { startSimulator } from './server.ts';
 
 const USAGE = `node simulator/main.ts [--seed 1] [--size ${Object.keys(SIZES).join('|')}] \
-[--until 2026-11-16T00:00:00Z] [--port 4010] [--host 127.0.0.1] [--token simulated] [--live]`;
+[--until 2026-11-16T00:00:00Z] [--port 4010] [--host 127.0.0.1] [--token simulated] [--live [--live-rate 2]]`;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -25,6 +25,7 @@ function readOptions() {
       host: { type: 'string', default: '127.0.0.1' },
       token: { type: 'string', default: 'simulated' },
       live: { type: 'boolean', default: false },
+      'live-rate': { type: 'string', default: '2' },
     },
   });
   if (Number.isNaN(Date.parse(values.until))) {
@@ -35,12 +36,19 @@ function readOptions() {
     seed: wholeNumber('seed', values.seed),
     port: wholeNumber('port', values.port),
     size: sizeOf(values.size),
+    liveRate: rateOf(values['live-rate']),
   };
 }
 
 function wholeNumber(name: string, text: string): number {
   if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number, not "${text}".`);
   return Number(text);
+}
+
+function rateOf(text: string): number {
+  const rate = Number(text);
+  if (text !== '' && rate >= 0 && rate <= 100) return rate;
+  throw new Error(`--live-rate must be incidents per minute, 0 to 100, not "${text}".`);
 }
 
 function sizeOf(text: string): Size {

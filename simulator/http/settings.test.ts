@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Simulator } from '../server.ts';
+import { ask, type Page, type Refusal, startSmall } from '../testing.ts';
+
+let simulator: Simulator;
+let clock = 0;
+beforeEach(async () => {
+  clock = 0;
+  simulator = await startSmall({ size: 'empty', now: () => clock });
+});
+afterEach(() => simulator.stop());
+
+const control = (settings: object) =>
+  fetch(`${simulator.url}/_control`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  });
+
+it('a minute has 960 requests, the next is told to wait, and a minute later all is well', async () => {
+  const first = await ask(simulator, '/abilities');
+  expect(first.headers.get('ratelimit-limit')).toBe('960');
+  expect(first.headers.get('ratelimit-remaining')).toBe('959');
+  simulator.control({ rateLimit: 3 });
+  for (let count = 0; count < 2; count += 1) expect((await ask(simulator, '/abilities')).status).toBe(200);
+  clock = 45_000;
+  const refused = await ask<Refusal>(simulator, '/abilities');
+  expect(refused.status).toBe(429);
+  expect(refused.body).toEqual({ error: { message: 'Rate Limit Exceeded', code: 2020 } });
+  expect(refused.headers.get('ratelimit-remaining')).toBe('0');
+  expect(refused.headers.get('ratelimit-reset')).toBe('15');
+  clock = 60_000;
+  expect((await ask(simulator, '/abilities')).status).toBe(200);
+});
+
+it('a 429 can come without headers and body', async () => {
+  simulator.control({ rateLimit: 1, silentRateLimit: true });
+  await ask(simulator, '/abilities');
+  const { status, headers, text } = await ask(simulator, '/abilities');
+  expect([status, headers.get('ratelimit-reset'), text]).toEqual([429, null, '']);
+});
+
+it.each([
+  [402, 2014],
+  [403, 2010],
+  [408, 2016],
+  [500, 2000],
+])('a path can be refused with %i', async (status, code) => {
+  expect((await control({ refuse: { '/priorities': status } })).status).toBe(200);
+  const refused = await ask<Refusal>(simulator, '/priorities');
+  expect([refused.status, refused.body.error.code]).toEqual([status, code]);
+  expect((await ask(simulator, '/users')).status).toBe(200);
+  await control({ refuse: {} });
+  expect((await ask(simulator, '/priorities')).status).toBe(200);
+});
+
+it('the key can change while somebody uses it', async () => {
+  await control({ token: 'another' });
+  expect((await ask(simulator, '/abilities')).status).toBe(401);
+  expect((await ask(simulator, '/abilities', 'Token token=another')).status).toBe(200);
+});
+
+it('a setting that does not exist, or is wrong, is refused by name and changes nothing', async () => {
+  for (const wrong of [{ ordre: 'ascending' }, { refuse: { '/users': 418 } }, { rateLimit: 0, token: 'x' }]) {
+    const response = await control(wrong);
+    const { error } = (await response.json()) as Refusal;
+    expect(response.status).toBe(400);
+    expect(error.errors?.join()).toMatch(/ordre|refuse|rateLimit/);
+  }
+  const page = await ask<Page<'users', object>>(simulator, '/users');
+  expect(page.status).toBe(200);
+});

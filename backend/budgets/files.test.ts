@@ -259,7 +259,7 @@ describe('an OpenSLO file', () => {
 it('the files that come with the project have no fault', () => {
   const { budgets, slos, faults } = readPlans(join(import.meta.dirname, '../../provisioning/budgets'));
   expect(faults).toEqual([]);
-  expect([budgets.length, slos.length]).toEqual([4, 2]);
+  expect([budgets.length, slos.length]).toEqual([5, 2]);
 });
 
 describe('a watched folder', () => {

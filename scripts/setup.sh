@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 stamp=node_modules/.cache/pagebudget-lock
 if [ ! -x node_modules/.bin/node ] || ! cmp -s package-lock.json "$stamp"; then
   echo "Installing npm packages ..." >&2
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  npm install --no-audit --no-fund --loglevel=error >&2
   mkdir -p node_modules/.cache
   cp package-lock.json "$stamp"
 fi

@@ -34,6 +34,20 @@ afterAll(async () => {
   await store.close();
 });
 
+/** An answer's JSON, its shape as the tests below expect it. */
+interface Answered {
+  error: { message: string };
+  results: Record<
+    string,
+    { status: number; error?: string; errorSource?: string; frames: { data: { values: unknown[][] } }[] }
+  >;
+  queryTypes: { name: string }[];
+  metrics: { dimensions: string[]; link: string }[];
+  dimensions: { name: string }[];
+}
+
+const jsonOf = async (response: Promise<Response>) => (await (await response).json()) as Answered;
+
 const get = (path: string, token = 'secret') =>
   fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
 const post = (body: string) =>
@@ -56,10 +70,10 @@ describe('the token', () => {
   });
 
   it('is told apart when missing and when wrong', async () => {
-    expect((await (await fetch(`${url}/status`)).json()).error.message).toMatch(
+    expect((await jsonOf(fetch(`${url}/status`))).error.message).toMatch(
       /carries no bearer token: set the data source's token/,
     );
-    expect((await (await get('/status', 'other')).json()).error.message).toMatch(/carries another token/);
+    expect((await jsonOf(get('/status', 'other'))).error.message).toMatch(/carries another token/);
   });
 });
 
@@ -74,8 +88,8 @@ it('answers every query of a request, a failing one beside the others', async ()
     { refId: 'A', queryType: 'metric', range, metric: 'pages', format: 'table' },
     { refId: 'B', queryType: 'metric', range, metric: 'pagez' },
   ];
-  const { results } = await (await post(JSON.stringify({ queries }))).json();
-  expect(results.A.frames[0].data.values).toEqual([[4]]);
+  const { results } = await jsonOf(post(JSON.stringify({ queries })));
+  expect(results.A?.frames[0]?.data.values).toEqual([[4]]);
   expect(results.B).toMatchObject({
     status: 400,
     errorSource: 'downstream',
@@ -84,9 +98,9 @@ it('answers every query of a request, a failing one beside the others', async ()
 });
 
 it('offers every query type, metric and dimension, each metric with dimensions that go with it', async () => {
-  const { queryTypes, metrics, dimensions } = await (await get('/catalogue')).json();
-  const known = dimensions.map((dimension: { name: string }) => dimension.name);
-  expect(queryTypes.map((type: { name: string }) => type.name)).toContain('metric');
+  const { queryTypes, metrics, dimensions } = await jsonOf(get('/catalogue'));
+  const known = dimensions.map((dimension) => dimension.name);
+  expect(queryTypes.map((type) => type.name)).toContain('metric');
   for (const metric of metrics) {
     expect(known).toEqual(expect.arrayContaining(metric.dimensions));
     expect(metric.link).toMatch(/definitions\.md#\d-[a-z-]+$/);
@@ -98,7 +112,7 @@ it('gives the values of a dimension, searched', async () => {
     values: [{ id: 'T1', name: 'Payments' }],
     total: 1,
   });
-  expect((await (await get('/values?dimension=tema')).json()).error.message).toMatch(
+  expect((await jsonOf(get('/values?dimension=tema'))).error.message).toMatch(
     /dimension "tema" is unknown; did you mean team/,
   );
 });
@@ -118,11 +132,11 @@ describe('a bad request', () => {
   ])('is refused in words: %s', async (_what, body, status, message) => {
     const response = await post(body);
     expect(response.status).toBe(status);
-    expect((await response.json()).error.message).toMatch(message);
+    expect(((await response.json()) as Answered).error.message).toMatch(message);
   });
 
   it('to an unknown path says so', async () => {
-    expect((await (await get('/metrix')).json()).error.message).toMatch(/There is no GET \/metrix/);
+    expect((await jsonOf(get('/metrix'))).error.message).toMatch(/There is no GET \/metrix/);
   });
 });
 

@@ -39,7 +39,7 @@ export function hourClassSql(clock: Statement, hours: Hours): Statement {
 function within(minute: Statement, limits: { from: number; to: number }): Statement {
   const from = sql`${minute} >= ${whole(limits.from)}`;
   const to = sql`${minute} < ${whole(limits.to)}`;
-  return limits.from < limits.to ? sql`(${from} AND ${to})` : sql`(${from} OR ${to})`;
+  return limits.from <= limits.to ? sql`(${from} AND ${to})` : sql`(${from} OR ${to})`;
 }
 
 function seconds(count: number): Statement {

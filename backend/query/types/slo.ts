@@ -94,7 +94,7 @@ async function openTimes(
     {
       family: 'incident',
       instant: FAMILIES.incident.instants.created_at,
-      from: Math.min(context.coverage.from ?? 0, at),
+      from: 0,
       to: at,
       zone: question.zone,
       hours: context.hours,

@@ -8,7 +8,7 @@ type Account = RowOf<'account'>;
 const DOMAIN = /\.pagerduty\.com$/;
 
 /** The account whose directory this is, from the links of its things; null where none has a link. */
-export function accountOf(directory: Directory, simulated: boolean): Account | null {
+export function accountOf(directory: Directory, simulation: string | null): Account | null {
   for (const { rows } of directory.values()) {
     const { user, service, team, escalation_policy, schedule } = rows;
     const lists: ({ url: string | null }[] | undefined)[] = [
@@ -19,27 +19,26 @@ export function accountOf(directory: Directory, simulated: boolean): Account | n
       schedule,
     ];
     const link = lists.flatMap((list) => list ?? []).find(({ url }) => url !== null && URL.canParse(url));
-    if (link?.url) return accountAt(new URL(link.url), simulated);
+    if (link?.url) return accountAt(new URL(link.url), simulation);
   }
   return null;
 }
 
-function accountAt(url: URL, simulated: boolean): Account {
-  const id = url.hostname.replace(DOMAIN, '');
-  return { id, name: id, url: url.origin, simulated: simulated || id.split('.')[0] === 'simulated' };
+/** A simulated account is told apart by all that its simulator says of it, so that two of them never mix either. */
+function accountAt(url: URL, simulation: string | null): Account {
+  const name = url.hostname.replace(DOMAIN, '');
+  const id = simulation === null ? name : `${name} (${simulation})`;
+  const simulated = simulation !== null || name.split('.')[0] === 'simulated';
+  return { id, name, url: url.origin, simulated };
 }
 
 /** Throws AppError `conflict` when the store holds another account than the one that the key opens. */
 export function refuseOther(crew: Crew, account: Account | null): void {
   const known = crew.ledger.account;
   if (!known || !account) return;
-  if (known.id === account.id && known.simulated === account.simulated) return;
+  if (known.id === account.id) return;
   throw new AppError(
     'conflict',
-    `The store ${crew.config.store} holds the account ${inWords(known)}, but the API key opens ${inWords(account)}. Name another PAGEBUDGET_STORE for this account, or use a key of the other.`,
+    `The store ${crew.config.store} holds the account "${known.id}", but the API key opens "${account.id}". Name another PAGEBUDGET_STORE for this account, or use a key of the other.`,
   );
-}
-
-function inWords(account: Account): string {
-  return `"${account.name}"${account.simulated ? ' (simulated)' : ''}`;
 }

@@ -31,7 +31,7 @@ export const CHORE_WORK = {
 
 async function readDirectory(crew: Crew): Promise<void> {
   const directory = await fetchDirectory(crew);
-  refuseOther(crew, accountOf(directory, crew.source.client.simulated()));
+  refuseOther(crew, accountOf(directory, crew.source.client.simulation()));
   await crew.commit(directoryChange(crew, directory));
 }
 

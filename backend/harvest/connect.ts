@@ -9,7 +9,7 @@ export async function connect(crew: Crew): Promise<void> {
   const { source, ledger, commit, log } = crew;
   await tryKey(crew);
   const directory = await fetchDirectory(crew);
-  const account = accountOf(directory, source.client.simulated());
+  const account = accountOf(directory, source.client.simulation());
   refuseOther(crew, account);
   const firstStart = ledger.firstStart ?? Math.floor(source.client.serverNow() / 1000) * 1000;
   const windows = plannedWindows(crew, firstStart);

@@ -239,13 +239,13 @@ describe('the client', () => {
 
   it('knows a simulated account by its header', async () => {
     const url = await serve(({ count }, response) =>
-      json(response, {}, 200, count > 1 ? { 'x-simulated': 'true' } : {}),
+      json(response, {}, 200, count > 1 ? { 'x-simulated': 'seed=1' } : {}),
     );
     const client = clientOf(url);
     await client.get('/users');
-    expect(client.simulated()).toBe(false);
+    expect(client.simulation()).toBeNull();
     await client.get('/users');
-    expect(client.simulated()).toBe(true);
+    expect(client.simulation()).toBe('seed=1');
   });
 
   it('never shows its key, not even when an answer repeats it', async () => {

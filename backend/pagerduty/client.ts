@@ -38,8 +38,8 @@ export interface Client {
   pages(listing: Listing, parameters?: Parameters, signal?: AbortSignal): AsyncGenerator<Page>;
   /** The instant now by PagerDuty's own clock, from the Date header of its last answer; the machine's before. */
   serverNow(): number;
-  /** True once an answer said that it comes from a simulated account. */
-  simulated(): boolean;
+  /** What names the simulated account that answers (header x-simulated); null for a real one. */
+  simulation(): string | null;
   requests(): RequestCounts;
 }
 
@@ -69,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     serverNow: exchange.serverNow,
-    simulated: exchange.simulated,
+    simulation: exchange.simulation,
     get: async (path, parameters = [], signal) => (await patiently(path, parameters, signal)).body,
     pages: (listing, parameters = [], signal) =>
       readPages(listing, (position) => patiently(listing.path, [...parameters, ...position], signal)),

@@ -27,8 +27,8 @@ export interface Exchange {
   ask(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer>;
   /** The instant now by PagerDuty's own clock; the machine's before the first answer. */
   serverNow(): number;
-  /** True once an answer said that it comes from a simulated account. */
-  simulated(): boolean;
+  /** What names the simulated account that answers (header x-simulated); null for a real one. */
+  simulation(): string | null;
   /** Requests sent. */
   used(): number;
 }
@@ -45,7 +45,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const headers = headersFor(options.token);
   const blank = (text: string) => text.replaceAll(options.token || '\0', '…');
   let used = 0;
-  let simulated = false;
+  let simulation: string | null = null;
   let server: { time: number; heardAt: number } | null = null;
 
   const serverNow = () => (server ? server.time + (clock.now() - server.heardAt) : clock.now());
@@ -53,14 +53,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const hear = (response: Response, path: string) => {
     const time = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(time)) server = { time, heardAt: clock.now() };
-    if (response.headers.has('x-simulated')) simulated = true;
+    simulation ??= response.headers.get('x-simulated');
     const seconds = secondsToHalt(response);
     if (seconds !== null) limiter.halt(clock.now() + seconds * SECOND, ownLimit(path) ? path : undefined);
   };
 
   return {
     serverNow,
-    simulated: () => simulated,
+    simulation: () => simulation,
     used: () => used,
     async ask(path, parameters, signal) {
       await limiter.take(path, signal);

@@ -32,14 +32,16 @@ export async function openQuery(page: Page, stack: Stack, query?: object, settin
   await page.getByLabel('answer').waitFor();
 }
 
-/** Picks an option of a combobox by the beginning of its name. */
+/** Picks the option of a combobox whose name begins so, and leaves the combobox. */
 export async function choose(page: Page, combobox: string, option: string) {
-  await page.getByRole('combobox', { name: combobox, exact: true }).click();
+  const input = page.getByRole('combobox', { name: combobox, exact: true });
+  await input.click();
+  await input.fill(option);
   await page
     .getByRole('option', { name: new RegExp(`^${option}`) })
     .first()
     .click();
-  await page.keyboard.press('Escape');
+  await input.blur();
 }
 
 /** The query that goes to the server with what `act` does. */

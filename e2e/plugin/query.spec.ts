@@ -61,7 +61,7 @@ test('a new metric drops the group-bys that it lacks and marks its filters', asy
   });
   await choose(page, 'Metric', 'Incidents');
   expect(await savedQuery(page)).toMatchObject({ metric: 'incidents', by: ['team'], filters });
-  await expect(page.getByText('User cannot be used here')).toBeVisible();
+  await expect(page.getByText('cannot be used here')).toBeVisible();
   await page.getByRole('button', { name: 'Remove filter 1' }).click();
   expect(await savedQuery(page)).not.toHaveProperty('filters');
 });

@@ -3,7 +3,7 @@ import { labelId } from './FieldLabel.tsx';
 import { type FieldProps, textOf } from './field.ts';
 import { LabelledField } from './LabelledField.tsx';
 
-/** Chooses one of the values that the catalogue lists, or a template variable. */
+/** Chooses one of the values that the catalogue lists. */
 export function ChoiceField(props: FieldProps) {
   const { field, id, change } = props;
   return (
@@ -15,7 +15,6 @@ export function ChoiceField(props: FieldProps) {
         options={field.choices ?? []}
         value={textOf(props) ?? null}
         placeholder={field.placeholder ?? ''}
-        createCustomValue
         isClearable
         onChange={(option) => change({ [field.name]: option?.value })}
       />

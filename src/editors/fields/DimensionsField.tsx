@@ -19,7 +19,6 @@ export function DimensionsField(props: FieldProps) {
         value={chosen}
         invalid={error !== undefined}
         placeholder={field.placeholder ?? 'Nothing: one total'}
-        createCustomValue
         isClearable
         onChange={(options) => change({ by: options.map(({ value }) => value) })}
       />

@@ -29,7 +29,6 @@ export function MetricField({ field, catalogue, query, id, change }: FieldProps)
         options={options}
         value={query.metric ?? null}
         placeholder={field.placeholder ?? 'Choose a metric'}
-        createCustomValue
         onChange={({ value }) => choose(value)}
       />
     </LabelledField>

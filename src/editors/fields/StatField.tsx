@@ -18,7 +18,6 @@ export function StatField({ field, catalogue, query, id, change }: FieldProps) {
         options={stats.map((stat) => ({ value: stat, label: stat }))}
         value={query.stat ?? null}
         placeholder={field.placeholder ?? stats[0] ?? ''}
-        createCustomValue
         isClearable
         onChange={(option) => change({ stat: option?.value })}
       />

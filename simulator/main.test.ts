@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args]);
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (text) => {
+    said.out += text;
+  });
+  child.stderr.on('data', (text) => {
+    said.err += text;
+  });
+  return { child, said };
+}
+
+it('the command serves an account, says where in one line, and stops when told to', async () => {
+  const { child, said } = run(
+    '--size',
+    'empty',
+    '--until',
+    '2026-11-16T00:00:00Z',
+    '--port',
+    '0',
+    '--token',
+    'key',
+  );
+  await once(child.stdout, 'data');
+  const url = said.out.match(/^simulated PagerDuty on (http:\/\/127\.0\.0\.1:\d+) .*\n$/)?.[1];
+  const response = await fetch(`${url}/users`, { headers: { authorization: 'Token token=key' } });
+  expect(response.status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+it.each([
+  [['--size', 'huge'], 'There is no size "huge"; sizes are empty and small.'],
+  [['--until', 'soon'], '--until must be an ISO 8601 time'],
+  [['--port', 'http'], '--port must be a whole number'],
+  [['--sed', '1'], '--sed'],
+])('%j is refused with what would be right', async (args, message) => {
+  const { child, said } = run(...args);
+  expect(await once(child, 'close')).toEqual([1, null]);
+  expect(said.err).toContain(message);
+  expect(said.err).toContain('node simulator/main.ts');
+});

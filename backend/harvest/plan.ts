@@ -38,7 +38,7 @@ export const CHORES = {
   on_calls: HOUR,
   open_incidents: 5 * MINUTE,
   second_look: DAY,
-  summary: 10 * MINUTE,
+  summary: MINUTE,
 } as const satisfies Record<string, number>;
 
 /** A regular chore. */

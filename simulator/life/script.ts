@@ -16,10 +16,10 @@ export interface Script {
 }
 
 const ENDINGS = {
-  genuine: { user: 78, integration: 15, timeout: 2, open: 2 },
+  genuine: { user: 80, integration: 15, timeout: 2, open: 0.1 },
   healing: { user: 6, integration: 92, timeout: 1, open: 0 },
   flapping: { user: 3, integration: 96, timeout: 1, open: 0 },
-  forgotten: { user: 35, integration: 10, timeout: 50, open: 3 },
+  forgotten: { user: 35, integration: 10, timeout: 50, open: 0.3 },
   noisy: { user: 25, integration: 60, timeout: 14, open: 0 },
 } as const satisfies Record<Temper, Record<Ending, number>>;
 

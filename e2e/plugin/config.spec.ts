@@ -4,7 +4,7 @@ import { open, test } from './fixtures.ts';
 const address = 'http://localhost:8686';
 
 async function settings(page: Page) {
-  return JSON.parse(await page.getByLabel('settings').innerText());
+  return JSON.parse((await page.getByLabel('settings').textContent()) ?? '');
 }
 
 test('the configuration shows the stored address and takes another', async ({ page, stack }) => {

@@ -52,5 +52,5 @@ export async function sentBy(page: Page, act: () => Promise<unknown>) {
 
 /** The query as the panel would save it now. */
 export async function savedQuery(page: Page): Promise<Record<string, unknown>> {
-  return JSON.parse(await page.getByLabel('saved query').innerText());
+  return JSON.parse((await page.getByLabel('saved query').textContent()) ?? '');
 }

@@ -38,7 +38,7 @@ test('query type, metric, group by and a filter are chosen from what the backend
   await choose(page, 'Filter 1 dimension', 'Team');
   await page.getByRole('combobox', { name: 'Filter 1 values' }).click();
   const offered = page.getByRole('option').first();
-  const team = await offered.innerText();
+  const team = (await offered.textContent()) ?? '';
   const sent = await sentBy(page, () => offered.click());
   expect(sent).toMatchObject({
     queryType: 'metric',

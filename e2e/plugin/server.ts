@@ -12,7 +12,7 @@ const page = `<!doctype html>
 <script>window.__grafana_public_path__ = '/public/'; window.grafanaBootData = { settings: {}, user: {} };</script>
 <script src="/system/system.min.js"></script>
 <script src="/system/extras/amd.min.js"></script>
-<style>body { padding: 16px; } pre { margin-top: 24px; }</style>
+<style>body { padding: 16px; } .dump { display: block; margin-top: 24px; white-space: pre; font-family: monospace; } .dump[hidden] { display: none; }</style>
 <body><script type="module" src="/harness/harness.js"></script></body>`;
 
 /** Serves the page, the built plugin and those paths of Grafana's API that the plugin calls, each by data source uid. */

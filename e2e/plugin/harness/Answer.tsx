@@ -22,7 +22,6 @@ function Rows({ frame }: { frame: DataFrame }) {
   const rows = Array.from({ length: frame.length }, (_, row) =>
     frame.fields.map(({ values }) => values[row]),
   );
-  const key = (values: unknown[]) => values.join('|');
   return (
     <table>
       <caption>{getFrameDisplayName(frame)}</caption>
@@ -35,7 +34,8 @@ function Rows({ frame }: { frame: DataFrame }) {
       </thead>
       <tbody>
         {rows.map((values, row) => (
-          <tr key={`${row} ${key(values)}`}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
+          <tr key={row}>
             {values.map((value, column) => (
               <td key={frame.fields[column]?.name}>{String(value)}</td>
             ))}

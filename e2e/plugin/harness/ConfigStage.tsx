@@ -22,9 +22,9 @@ export function ConfigStage({ components, datasource, address }: StageProps) {
       <br />
       <Button onClick={test}>Save &amp; test</Button>
       <output aria-label="health">{health}</output>
-      <pre aria-label="settings" hidden={address.has('bare')}>
+      <output className="dump" aria-label="settings" hidden={address.has('bare')}>
         {JSON.stringify(settings, null, 2)}
-      </pre>
+      </output>
     </>
   );
 }

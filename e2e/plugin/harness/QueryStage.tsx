@@ -35,9 +35,9 @@ export function QueryStage({ components, datasource, address }: StageProps) {
           onRunQuery={() => setRun((count) => count + 1)}
         />
       )}
-      <pre aria-label="saved query" hidden={address.has('bare')}>
+      <output className="dump" aria-label="saved query" hidden={address.has('bare')}>
         {JSON.stringify(query, null, 2)}
-      </pre>
+      </output>
       {answer && !address.has('bare') && <Answer answer={answer} />}
     </>
   );

@@ -41,7 +41,7 @@ export function routes(serving: Serving): Router {
   });
   router.get('/values', guarded, async (request, response) => {
     const { dimension, search } = request.query;
-    response.json(await valuesOf(serving.reader, text(dimension), text(search), abortOnClose(response)));
+    response.json(await valuesOf(serving, text(dimension), text(search), abortOnClose(response)));
   });
   router.post('/query', guarded, async (request, response) => {
     const parsed = queryRequest.safeParse(request.body);

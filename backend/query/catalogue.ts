@@ -5,7 +5,8 @@ import { statsOf } from './metrics/stat.ts';
 import { TYPES } from './types/index.ts';
 
 /** Where the docs explain what each number means. */
-const DEFINITIONS = 'https://github.com/pagebudget/pagebudget/blob/main/docs/definitions.md';
+const DEFINITIONS =
+  'https://github.com/pagebudget/pagebudget-pagerduty-datasource/blob/main/docs/definitions.md';
 
 /** Everything that can be asked, as the query editor and the docs show it. */
 export function catalogue(): Catalogue {

@@ -28,8 +28,8 @@ const question = z.strictObject({
   refId: z.string().min(1).max(200),
   queryType: z.string(),
   range: z.strictObject({ from: isoInstant, to: isoInstant }),
-  intervalMs: z.number().positive().default(60_000),
-  maxDataPoints: z.number().positive().default(1000),
+  intervalMs: z.number().nonnegative().default(60_000),
+  maxDataPoints: z.number().nonnegative().default(1000),
   timeZone: z.string().optional(),
   filters: z.array(filter).max(50).default([]),
   limit: z.number().int('is not a whole number').positive('is not above 0').optional(),
@@ -62,9 +62,12 @@ export interface Question {
   name: string | undefined;
 }
 
+/** What Grafana adds to a saved query for itself. */
+const GRAFANAS_OWN = new Set(['datasource', 'datasourceId', 'hide', 'key', 'queryCachingTTL']);
+
 /** Reads one query off the wire; throws AppError `invalid_query` that names the field and what would be right. */
 export function readQuestion(input: unknown, accountZone: string): Question {
-  const parsed = question.safeParse(input);
+  const parsed = question.safeParse(withoutGrafanasOwn(input));
   if (!parsed.success) throw new AppError('invalid_query', parsed.error.issues.map(inWords).join('; '));
   const { range, timeZone, ...rest } = parsed.data;
   if (range.from >= range.to) throw new AppError('invalid_query', 'range.from is not before range.to');
@@ -85,6 +88,11 @@ export function readQuestion(input: unknown, accountZone: string): Question {
   };
 }
 
+function withoutGrafanasOwn(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  return Object.fromEntries(Object.entries(input).filter(([key]) => !GRAFANAS_OWN.has(key)));
+}
+
 function zoneNamed(name: string): Zone {
   if (isZone(name)) return zoneOf(name);
   const near = nearest(name, Intl.supportedValuesOf('timeZone'));
@@ -100,7 +108,11 @@ function inWords(issue: z.core.$ZodIssue): string {
     const key = issue.keys[0] ?? '';
     return `${field === 'the query' ? '' : `${field}.`}${key} is not a field; did you mean ${nearest(key, Object.keys(question.shape)).join(', ')}?`;
   }
-  return `${field} ${issue.message}`;
+  const missing =
+    issue.code === 'invalid_type' &&
+    issue.input === undefined &&
+    issue.message.endsWith('received undefined');
+  return missing ? `${field} is missing` : `${field} ${issue.message}`;
 }
 
 /** The entry of a catalogue by name; an unknown name is an error that tells the nearest ones. */

@@ -1,19 +1,40 @@
+import type { Plans } from '../budgets/files.ts';
 import type { ValuesResponse } from '../contract.ts';
 import type { Reader } from '../store/store.ts';
-import { dimensions } from './dimensions.ts';
+import { dimensions, type Known } from './dimensions.ts';
 import { knownValues } from './filter.ts';
 import { lookUp } from './question.ts';
 
 const MOST_VALUES = 5000;
 
-/** The values of a dimension that a filter accepts, those whose name or id contains `search` only, by name. */
+/** Where values are looked up: the store, and what the budget files say now. */
+export interface ValueSources {
+  reader: Reader;
+  plans: () => Plans;
+}
+
+type Find = (sources: ValueSources, signal?: AbortSignal) => Promise<Known[]>;
+
+/** What has values: every dimension, and the budgets and SLOs that a query can name. */
+const VALUES: Readonly<Record<string, Find>> = {
+  ...Object.fromEntries(
+    Object.entries(dimensions).map(([name, dimension]): [string, Find] => [
+      name,
+      ({ reader }, signal) => knownValues(reader, dimension, signal),
+    ]),
+  ),
+  budget: async ({ plans }) => plans().budgets.map(({ name }) => ({ id: name, name })),
+  slo: async ({ plans }) => plans().slos.map(({ name }) => ({ id: name, name })),
+};
+
+/** The values of a dimension that a filter accepts (or the names of budgets or SLOs): those whose name or id contains `search`. */
 export async function valuesOf(
-  reader: Reader,
+  sources: ValueSources,
   dimension: string,
   search: string,
   signal?: AbortSignal,
 ): Promise<ValuesResponse> {
-  const all = await knownValues(reader, lookUp('dimension', dimension, dimensions), signal);
+  const all = await lookUp('dimension', dimension, VALUES)(sources, signal);
   const wanted = search.toLowerCase();
   const found = all.filter(
     ({ id, name }) => name.toLowerCase().includes(wanted) || id.toLowerCase().includes(wanted),

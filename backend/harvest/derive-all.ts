@@ -1,3 +1,4 @@
+import type { FileSettings } from '../config.ts';
 import { rulesOf, rulesVersion } from '../model/facts/rules.ts';
 import { instant, sql } from '../sql/statement.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
@@ -36,6 +37,17 @@ const STAGES = {
 } as const satisfies Record<string, Stage>;
 
 const NEXT = { incidents: 'unread', unread: 'shifts', shifts: 'done' } as const;
+
+/** Notes that facts are made under these rules from now on, before the first is; so that a return to earlier rules finds no mixture that passes for whole. */
+export async function declareRules(store: Store, settings: FileSettings): Promise<void> {
+  const version = rulesVersion(settings);
+  if ((await noteOf(store, RULES_NOTE)) === version) return;
+  const progress = await lastProgress(store, version);
+  await store.transact(async (writer) => {
+    await writer.remove('note', sql`"name" = ${RULES_NOTE}`);
+    await writeProgress(writer, progress);
+  });
+}
 
 /**
  * Derives all facts again if they were made under other rules or settings, in transactions of bounded size, each with a

@@ -8,7 +8,7 @@ import { sql } from '../sql/statement.ts';
 import { openStore } from '../store/open.ts';
 import type { Row, Store } from '../store/store.ts';
 import { derive, type Touched } from './derive.ts';
-import { deriveAll } from './derive-all.ts';
+import { declareRules, deriveAll } from './derive-all.ts';
 
 const settings = readConfig({});
 const context = { settings, covered: { from: CREATED, until: CREATED + DAY } };
@@ -183,5 +183,19 @@ describe('under new settings', () => {
     expect(runs).toBe(4);
     expect(await noted()).toEqual([{ name: 'rules', value: rulesVersion(strict.settings) }]);
     expect(await interruptions()).toEqual([0, 200]);
+  });
+
+  it('that are taken back before the derivation is done, nothing of them stays', async () => {
+    await deriveAll(store, context);
+    await declareRules(store, strict.settings);
+    await store.transact(async (writer) => {
+      await writer.put('log_entry', [page(0), page(200)]);
+      await derive(writer, { incidents: ['Q0', 'Q200'] }, strict);
+    });
+    expect(await interruptions()).toEqual([0, 200]);
+    await declareRules(store, settings);
+    await deriveAll(store, context);
+    expect(await interruptions()).toEqual([0]);
+    expect(await noted()).toEqual([{ name: 'rules', value: rulesVersion(settings) }]);
   });
 });

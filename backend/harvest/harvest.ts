@@ -11,6 +11,7 @@ import { BACKFILL, WindowError } from './backfill.ts';
 import { type Change, createCommit } from './commit.ts';
 import { faultyCoverage } from './coverage.ts';
 import type { Crew } from './crew.ts';
+import { declareRules } from './derive-all.ts';
 import { createFaults, isFatal } from './faults.ts';
 import { type Ledger, loadLedger } from './ledger.ts';
 import { createPace } from './progress.ts';
@@ -55,6 +56,7 @@ export function createHarvest(options: HarvestOptions): Harvest {
   return {
     async start() {
       const ledger = await loadLedger(options.store);
+      await declareRules(options.store, options.config);
       const crewed = assemble(options, ledger, ending.signal);
       crew = crewed;
       standing.running = true;

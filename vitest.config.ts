@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{backend,simulator,oracle,scripts,src}/**/*.test.ts'],
+          include: ['{backend,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
           exclude: ['backend/layers.test.ts'],
         },
       },

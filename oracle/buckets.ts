@@ -42,11 +42,15 @@ export function bucketStart(instant: number, unit: Unit, zone: string): number {
   return start;
 }
 
+const knownNext = new Map<string, number>();
+
 /** The first instant of the local unit after the one that holds an instant. */
 export function nextBucketStart(instant: number, unit: Unit, zone: string): number {
   const start = bucketStart(instant, unit, zone);
-  let next = quarterOf(instant) + QUARTER;
+  const key = `${unit} ${start} ${zone}`;
+  let next = knownNext.get(key) ?? quarterOf(instant) + QUARTER;
   while (bucketStart(next, unit, zone) === start) next += QUARTER;
+  knownNext.set(key, next);
   return next;
 }
 

@@ -117,7 +117,8 @@ export function budgetStatusAnswer(facts: Facts, query: BudgetQuery, budgets: Al
 
 /**
  * What view burn_down of one budget must be answered with at the instants that were given. A rolling budget may
- * show what its last period or what the period before each instant used; at a period's edge either period holds.
+ * show what its last period or what the period before each instant used. A calendar budget's present period holds both
+ * its edges; at the edges of others either period holds.
  */
 export function burnDownAnswers(
   facts: Facts,
@@ -131,7 +132,8 @@ export function burnDownAnswers(
   const asOf = asOfOf(facts, query);
   const last = spending.periodAt(asOf);
   const at = (instant: number, period: Period, usedFrom: number) => {
-    const used = instant > asOf ? null : spending.used(usedFrom, instant);
+    const isKnown = instant <= asOf && instant >= facts.since;
+    const used = isKnown ? spending.used(usedFrom, instant) : null;
     const ideal = (budget.spec.allowed * (instant - period.start)) / period.length;
     return { cells: { time: instant, used, ideal, allowed: budget.spec.allowed }, required: true };
   };
@@ -146,8 +148,9 @@ export function burnDownAnswers(
       answer((instant) => at(instant, last, instant - last.length)),
     ];
   }
+  const isInLast = (instant: number) => instant >= last.start && instant <= last.start + last.length;
   const ofPeriod = (instant: number, seenFrom: number) => {
-    const period = spending.periodAt(seenFrom);
+    const period = isInLast(instant) ? last : spending.periodAt(seenFrom);
     return at(instant, period, period.start);
   };
   return [

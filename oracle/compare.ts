@@ -56,10 +56,15 @@ const answerers: Record<string, Answerer<never>> = {
   'slo status': ({ facts, slos }, query: BudgetQuery) => [sloStatusAnswer(facts, query, slos)],
 };
 
+/** Each question has a connection of its own, as working an answer out may take longer than an idle one is kept. */
 async function ask(backend: Backend, query: Query): Promise<Result> {
   const response = await fetch(`${backend.url}/query`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${backend.token}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${backend.token}`,
+      connection: 'close',
+    },
     body: JSON.stringify({ queries: [query] }),
   });
   const text = await response.text();

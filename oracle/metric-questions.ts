@@ -24,6 +24,7 @@ const dimensions: Record<Family, string[]> = {
 };
 
 const operators: Operator[] = ['=', '!=', '=~', '!~'];
+/** Dimensions of so many values that, in the buckets of a long range, they would pass the limit of rows. */
 const manyValued = ['fingerprint', 'category'];
 
 /** The names of every metric that the oracle recomputes. */
@@ -72,7 +73,7 @@ export function questioner(facts: Facts, seed: number) {
   const short = shortRanges(facts, chance);
   const isShort = (query: { by: string[]; bucket: string }) =>
     query.bucket === 'hour' ||
-    (query.bucket !== 'none' && query.by.some((name) => manyValued.includes(name)));
+    (query.bucket !== 'none' && (query.by.length > 1 || query.by.some((name) => manyValued.includes(name))));
   return {
     chance,
     filters: (metric: string, dimension: string, op: Operator): Filter[] => {

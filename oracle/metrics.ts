@@ -83,10 +83,6 @@ export const metrics: Record<string, Metric> = {
   unacknowledged_share: ofIncidents('share', created, ({ acknowledgedAfter }) => acknowledgedAfter === null),
   auto_resolved_share: ofIncidents('share', resolved, ({ autoResolved }) => autoResolved),
   transient_share: ofIncidents('share', resolved, ({ transient }) => transient),
-  notifications: ofContacts(
-    ({ notifications }) => notifications,
-    () => true,
-  ),
   pages: ofContacts(
     ({ pages }) => pages,
     () => true,

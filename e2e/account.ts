@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startApp } from '../backend/app.ts';
+import { systemClock } from '../backend/clock.ts';
+import { readConfig } from '../backend/config.ts';
+import type { Status } from '../backend/contract.ts';
+import { createLog } from '../backend/log.ts';
+
+/** A simulated account, harvested by a backend that runs in this process. */
+export interface Account {
+  /** The backend's address, and the token it wants. */
+  url: string;
+  token: string;
+  /** The instant up to which everything is harvested. */
+  to: string;
+  stop(): Promise<void>;
+}
+
+const token = 'browser-test';
+
+/** Starts a simulated account and a backend, and waits until its last `days` days are harvested. */
+export async function startAccount(days: number): Promise<Account> {
+  const simulator = await startSimulator();
+  const backend = await startBackend(simulator.url, days);
+  return {
+    url: backend.url,
+    token,
+    to: await harvestedUntil(backend.url),
+    async stop() {
+      await backend.stop();
+      await simulator.stop();
+    },
+  };
+}
+
+async function startSimulator() {
+  const main = join(import.meta.dirname, '../simulator/main.ts');
+  const child = spawn(process.execPath, [main, '--seed', '1', '--port', '0', '--token', 'simulated'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  for await (const line of createInterface(child.stdout)) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url) return { url, stop: async () => void (child.kill() && (await ended)) };
+  }
+  throw new Error('The simulated PagerDuty did not start; its words are above.');
+}
+
+function startBackend(pagerduty: string, days: number) {
+  const config = readConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    PAGERDUTY_API_URL: pagerduty,
+    PAGERDUTY_TOKEN: 'simulated',
+    PAGEBUDGET_TOKEN: token,
+    PAGEBUDGET_STORE: 'duckdb::memory:',
+    PAGEBUDGET_SINCE: `${days}d`,
+  });
+  return startApp({
+    config,
+    clock: systemClock,
+    log: createLog(config.logLevel),
+    fetch,
+    random: Math.random,
+  });
+}
+
+/** The instant up to which everything is harvested, once it is. */
+async function harvestedUntil(url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(`${url}/status`, { headers: { authorization: `Bearer ${token}` } });
+    const { complete, harvestedUntil, state, error } = (await response.json()) as Status;
+    if (complete && harvestedUntil) return harvestedUntil;
+    if (state === 'stopped') throw new Error(`The harvest stopped: ${error}`);
+    await systemClock.sleep(200);
+  }
+}

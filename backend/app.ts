@@ -35,9 +35,24 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
   const store = await openStore(config.store);
   try {
     const { token: key, url: api } = config.pagerduty;
-    const client = createClient({ url: api, token: key, requestShare: config.requestShare, fetch, clock, random, log });
+    const client = createClient({
+      url: api,
+      token: key,
+      requestShare: config.requestShare,
+      fetch,
+      clock,
+      random,
+      log,
+    });
     const harvest = createHarvest({ store, client, config, clock, log });
-    const serving = { reader: store, settings: config, plans, log, token: config.token, status: async () => statusOf(harvest, config) };
+    const serving = {
+      reader: store,
+      settings: config,
+      plans,
+      log,
+      token: config.token,
+      status: async () => statusOf(harvest, config),
+    };
     const { server, url } = await listen(createServing(serving), config.host, config.port);
     log.info({ url, store: config.store }, 'listening');
     await harvest.start();

@@ -35,7 +35,10 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => {
     const target = match[1] ?? '';
-    return { file, target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target };
+    return {
+      file,
+      target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target,
+    };
   });
 }
 
@@ -49,12 +52,19 @@ function layerOf(part: string): number {
 }
 
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
-const all = (folder: string) => sources(folder).filter((file) => !isTest(file)).flatMap(importsOf);
+const all = (folder: string) =>
+  sources(folder)
+    .filter((file) => !isTest(file))
+    .flatMap(importsOf);
 const named = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
 
 describe('the layers of the backend', () => {
   it('name every part', () => {
-    const parts = new Set(sources('backend').filter((file) => !isTest(file)).map(partOf));
+    const parts = new Set(
+      sources('backend')
+        .filter((file) => !isTest(file))
+        .map(partOf),
+    );
     expect([...parts].filter((part) => layerOf(part) < 0)).toEqual([]);
   });
 
@@ -62,7 +72,10 @@ describe('the layers of the backend', () => {
     const wrong = all('backend').filter(({ file, target }) => {
       if (!target.startsWith('backend/')) return false;
       const [from, to] = [partOf(file), partOf(target)];
-      return from !== to && (layerOf(to) < layerOf(from) || (layerOf(to) === layerOf(from) && layerOf(from) < LAYERS.length - 1));
+      return (
+        from !== to &&
+        (layerOf(to) < layerOf(from) || (layerOf(to) === layerOf(from) && layerOf(from) < LAYERS.length - 1))
+      );
     });
     expect(named(wrong)).toEqual([]);
   });
@@ -82,7 +95,10 @@ describe('the layers of the backend', () => {
 
 it('the simulator and the oracle import nothing of the project', () => {
   const outside = (folder: string) =>
-    all(folder).filter(({ target }) => /^(backend|src|simulator|oracle|bench)\//.test(target) && !target.startsWith(`${folder}/`));
+    all(folder).filter(
+      ({ target }) =>
+        /^(backend|src|simulator|oracle|bench)\//.test(target) && !target.startsWith(`${folder}/`),
+    );
   expect(named([...outside('simulator'), ...outside('oracle')])).toEqual([]);
 });
 
@@ -99,6 +115,8 @@ it('the browser half imports only types, of the contract only', () => {
 
 it(`no source file is longer than ${MOST_LINES} lines`, () => {
   const files = ['backend', 'simulator', 'oracle', 'src', 'scripts', 'e2e'].flatMap(sources);
-  const long = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > MOST_LINES + 1);
+  const long = files.filter(
+    (file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > MOST_LINES + 1,
+  );
   expect(long).toEqual([]);
 });

@@ -7,7 +7,13 @@ import { createLog } from './log.ts';
 try {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const app = await startApp({ config, clock: systemClock, log, fetch: globalThis.fetch, random: Math.random });
+  const app = await startApp({
+    config,
+    clock: systemClock,
+    log,
+    fetch: globalThis.fetch,
+    random: Math.random,
+  });
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     await app.stop();

@@ -218,3 +218,30 @@ describe('bad input', () => {
     expect(frames).toEqual([]);
   });
 });
+
+describe('the account', () => {
+  it('is told in a banner that says that it is simulated and how fresh it is', async () => {
+    const [row] = await table({ queryType: 'account' });
+    expect(row).toMatchObject({ account: 'simulated', simulated: true, complete: true });
+    expect(row?.banner).toBe(
+      'SIMULATED DATA: this account is made up and nobody was paged · harvested until 2026-03-30 00:00 UTC',
+    );
+  });
+
+  it('has what keeps the harvest from going on at the front', async () => {
+    const broken = await accountStore();
+    const row = {
+      stream: 'log_entries',
+      from: null,
+      to: null,
+      state: 'error',
+      rows: 0,
+      reason: 'the key was refused',
+    };
+    await broken.transact((writer) => writer.put('coverage', [row]));
+    expect(rowsOf(await ask(broken, { queryType: 'account' }))[0]?.banner).toMatch(
+      /^PROBLEM: log_entries: the key was refused/,
+    );
+    await broken.close();
+  });
+});

@@ -1,6 +1,6 @@
 import { sql } from '../../sql/statement.ts';
 import { flag, text, time } from '../column.ts';
-import { honestyOf, iso } from '../coverage.ts';
+import { type Coverage, honestyOf, iso } from '../coverage.ts';
 import type { TableAnswer } from '../frame.ts';
 import type { QueryType } from './type.ts';
 
@@ -24,14 +24,7 @@ export const account: QueryType = {
     const { complete, reason } = honestyOf(context.coverage, question, question.zone.name);
     const { until } = context.coverage;
     const name = row ? String(row.name) : null;
-    const whose = name === null ? 'No PagerDuty account is harvested yet' : `PagerDuty account ${name}`;
-    const fresh =
-      until === null
-        ? 'nothing harvested yet'
-        : `harvested until ${iso(until).slice(0, 16).replace('T', ' ')} UTC`;
-    const banner = row?.simulated
-      ? `SIMULATED DATA: this account is made up and nobody was paged · ${fresh}`
-      : `${whose} · ${fresh}`;
+    const banner = bannerOf(name, row?.simulated === true, context.coverage);
     const cells = {
       banner,
       account: name,
@@ -43,3 +36,14 @@ export const account: QueryType = {
     return { kind: 'table', columns: COLUMNS, rows: [cells] };
   },
 };
+
+/** One line for the top of a dashboard; what keeps the harvest from going on comes first. */
+function bannerOf(name: string | null, simulated: boolean, { until, trouble }: Coverage): string {
+  const account = name === null ? 'no PagerDuty account is harvested yet' : `PagerDuty account ${name}`;
+  const whose = simulated ? 'SIMULATED DATA: this account is made up and nobody was paged' : account;
+  const fresh =
+    until === null
+      ? 'nothing harvested yet'
+      : `harvested until ${iso(until).slice(0, 16).replace('T', ' ')} UTC`;
+  return [...(trouble ? [`PROBLEM: ${trouble}`] : []), whose, fresh].join(' · ');
+}

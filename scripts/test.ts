@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type Counts, goCounts, playwrightCounts, vitestCounts } from './counts.ts';
 
 /** One test runner: how it is started and how its report is counted. */
@@ -7,11 +7,20 @@ interface Runner {
   name: string;
   command: string[];
   env?: Record<string, string>;
+  /** The file that the report goes to; standard output where there is none. */
+  reportFile?: string;
   count(report: string): Counts;
 }
 
+const VITEST_REPORT = 'node_modules/.cache/vitest-report.json';
+
 const RUNNERS: Runner[] = [
-  { name: 'vitest', command: ['vitest', 'run', '--reporter=json'], count: vitestCounts },
+  {
+    name: 'vitest',
+    command: ['vitest', 'run', '--reporter=json', `--outputFile=${VITEST_REPORT}`],
+    reportFile: VITEST_REPORT,
+    count: vitestCounts,
+  },
   {
     name: 'go test',
     command: ['go', 'test', '-json', '-trimpath', './pkg/...'],
@@ -32,6 +41,7 @@ if (built.code !== 0) {
 const totals: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 for (const runner of RUNNERS) {
   const started = Date.now();
+  if (runner.reportFile) rmSync(runner.reportFile, { force: true });
   const { code, output, errors } = await run(runner.command, runner.env ?? {});
   const counts = read(runner, code, output, errors);
   const took = Math.round((Date.now() - started) / 1000);
@@ -49,7 +59,7 @@ process.exitCode = totals.failed === 0 ? 0 : 1;
 function read(runner: Runner, code: number, output: string, errors: string): Counts {
   let counts: Counts;
   try {
-    counts = runner.count(output);
+    counts = runner.count(runner.reportFile ? readFileSync(runner.reportFile, 'utf8') : output);
   } catch {
     counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   }

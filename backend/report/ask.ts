@@ -4,8 +4,14 @@ import { AppError } from '../errors.ts';
 /** A row of an answer by column name. */
 export type Answered = Record<string, string | number | boolean | null>;
 
+/** The rows of an answer, and what the backend says to mind about them. */
+export interface Answer {
+  rows: Answered[];
+  warnings: string[];
+}
+
 /** Asks a running backend one question; throws AppError `upstream` with the backend's own words. */
-export type Ask = (query: Omit<Query, 'refId'>) => Promise<Answered[]>;
+export type Ask = (query: Omit<Query, 'refId'>) => Promise<Answer>;
 
 /** A way to ask the backend at `url`, over the same POST /query that panels use. */
 export function askAt(url: string, token: string | null, fetch: typeof globalThis.fetch): Ask {
@@ -24,7 +30,9 @@ export function askAt(url: string, token: string | null, fetch: typeof globalThi
     const result = results.A;
     if (!result || result.error)
       throw new AppError('upstream', result?.error ?? 'The backend did not answer the question.');
-    return result.frames.flatMap(rowsOf);
+    const notices = result.frames.flatMap((frame) => frame.schema.meta.notices ?? []);
+    const warnings = notices.filter(({ severity }) => severity !== 'info').map(({ text }) => text);
+    return { rows: result.frames.flatMap(rowsOf), warnings };
   };
 }
 

@@ -3,24 +3,28 @@ import { hours, percent, tableOf } from './text.ts';
 
 const TOP = 5;
 
-/** A short on-call report of the range in plain text: totals, budgets, the noisiest alerts and the worst nights. */
+/** Enough of everything that no limit cuts. */
+const MOST = 10_000;
+
+/** A short on-call report of the range in plain text: totals, budgets, the noisiest alerts, the worst nights, and what to mind. */
 export async function report(ask: Ask, range: { from: string; to: string }): Promise<string> {
-  const total = async (metric: string) =>
-    (await ask({ queryType: 'metric', range, metric, format: 'table' }))[0]?.[metric] ?? null;
-  const totals = await Promise.all(
-    TOTALS.map(async ([metric, label, show]) => `${label.padEnd(24)}${show(await total(metric))}`),
-  );
-  const [budgets, noise, nights] = await Promise.all([
+  const [totals, budgets, noise, nights] = await Promise.all([
+    Promise.all(TOTALS.map(([metric]) => ask({ queryType: 'metric', range, metric, format: 'table' }))),
     ask({ queryType: 'budget', view: 'status', range }),
-    ask({ queryType: 'noise', range, limit: TOP }),
+    ask({ queryType: 'noise', range, limit: MOST }),
     ask({ queryType: 'night', range }),
   ]);
+  const figures = TOTALS.map(
+    ([metric, label, show], n) => `${label.padEnd(24)}${show(totals[n]?.rows[0]?.[metric] ?? null)}`,
+  );
+  const warnings = new Set([...totals, budgets, noise, nights].flatMap((answer) => answer.warnings));
   return [
     `On-call report, ${range.from.slice(0, 10)} to ${range.to.slice(0, 10)} (UTC)`,
-    totals.join('\n'),
-    `Alert budgets\n${tableOf(budgets, BUDGETS)}`,
-    `Noisiest alerts\n${tableOf(noise, NOISE)}`,
-    `Most interrupted nights\n${tableOf(byPerson(nights).slice(0, TOP), PEOPLE)}`,
+    figures.join('\n'),
+    `Alert budgets\n${tableOf(budgets.rows, BUDGETS)}`,
+    `Noisiest alerts\n${tableOf(noise.rows.slice(0, TOP), NOISE)}`,
+    `Most interrupted nights\n${tableOf(byPerson(nights.rows).slice(0, TOP), PEOPLE)}`,
+    ...(warnings.size > 0 ? [`To mind\n${[...warnings].map((text) => `  ${text}`).join('\n')}`] : []),
   ].join('\n\n');
 }
 

@@ -1,10 +1,11 @@
 import { type AlertBudget, isSteady, periodText, type SteadyPeriod } from '../../budgets/alert-budget.ts';
-import { type BudgetUse, budgetStatus, burnDown, periodOf } from '../../budgets/budget.ts';
+import { type BudgetStatus, type BudgetUse, budgetStatus, burnDown, periodOf } from '../../budgets/budget.ts';
 import { bucketsOf, unitFor } from '../../calendar/buckets.ts';
 import { zoneOf } from '../../calendar/zone.ts';
 import type { Notice } from '../../contract.ts';
 import { flag, number, seconds, share, text, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
+import { iso } from '../coverage.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
 import { chosenPlans, faultNotices } from '../plans.ts';
@@ -107,6 +108,7 @@ function statusAnswer(spendings: Spending[], notices: Notice[]): Answer {
   const statuses = spendings.map(({ budget, selected, use }) => ({
     budget,
     selected,
+    use,
     status: use ? budgetStatus(use) : null,
   }));
   const rows = statuses.map(({ budget, selected, status }) => {
@@ -132,7 +134,15 @@ function statusAnswer(spendings: Spending[], notices: Notice[]): Answer {
       }),
     ),
   );
-  return { kind: 'table', columns: STATUS, rows, notices: [...notices, ...reasons] };
+  const partial = statuses.flatMap(({ budget, use, status }) => begunBeforeHarvest(budget.name, use, status));
+  return { kind: 'table', columns: STATUS, rows, notices: [...notices, ...partial, ...reasons] };
+}
+
+/** Says so where a budget's period reaches back before what is harvested. */
+function begunBeforeHarvest(name: string, use: BudgetUse | null, status: BudgetStatus | null): Notice[] {
+  if (!use || !status || status.start >= use.harvestedFrom) return [];
+  const since = `the period began on ${iso(status.start).slice(0, 10)}, the harvest reaches back to ${iso(use.harvestedFrom).slice(0, 10)}`;
+  return [{ severity: 'warning', text: `${name}: ${since}: used may be too low.` }];
 }
 
 function burnDownAnswer(spendings: Spending[], notices: Notice[], question: Question): Answer {

@@ -1,12 +1,13 @@
 import { demo } from './cli/demo.ts';
 import { printReport } from './cli/report.ts';
+import { serve } from './cli/serve.ts';
 import { messageOf } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /** A command of the command line: resolves with the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { demo, report: printReport };
+const COMMANDS: Readonly<Record<string, Command>> = { demo, report: printReport, serve };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

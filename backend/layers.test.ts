@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** From the top down; folders of one line never import each other, and imports go down only. */
 const LAYERS = [
   ['main', 'cli'],
+  ['run'],
   ['app'],
   ['http'],
   ['report'],

@@ -9,7 +9,7 @@ import { askAt } from '../report/ask.ts';
 import { report } from '../report/report.ts';
 import { type RunningGrafana, startGrafana } from './grafana.ts';
 import { runNpm } from './npm.ts';
-import { startSimulatorProcess } from './simulator.ts';
+import { onSimulator, startSimulatorProcess } from './simulator.ts';
 
 const FOLDER = 'data/demo';
 const SHOWN_DAYS = 28;
@@ -23,10 +23,8 @@ export async function demo(): Promise<number> {
   const simulator = await startSimulatorProcess();
   const env = {
     ...process.env,
-    PAGERDUTY_TOKEN: 'simulated',
-    PAGERDUTY_API_URL: simulator.url,
+    ...onSimulator(simulator.url),
     PAGEBUDGET_STORE: `duckdb:${FOLDER}/simulated.duckdb`,
-    PAGEBUDGET_SINCE: '90d',
     LOG_LEVEL: process.env.LOG_LEVEL || 'error',
   };
   const config = readConfig(env);

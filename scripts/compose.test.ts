@@ -1,0 +1,203 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../backend/config.ts';
+import { copiedFromTree, interpolate, readStages, type Stage } from './dockerfile.ts';
+
+interface Service {
+  build: { context: string; target: string };
+  environment: Record<string, string>;
+  volumes: string[];
+  ports?: string[];
+  depends_on?: Record<string, unknown>;
+  healthcheck?: { test: string[] };
+}
+
+interface Compose {
+  services: Record<'backend' | 'grafana', Service>;
+  volumes: Record<string, null>;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const composeWith = (env: Record<string, string>): Compose =>
+  parse(interpolate(read('docker-compose.yml'), env));
+
+const { services, volumes } = composeWith({});
+const { backend, grafana } = services;
+const stages = readStages(read('Dockerfile'));
+const stage = (name: string): Stage => {
+  const found = stages.find((each) => each.name === name);
+  if (!found) throw new Error(`The Dockerfile has no stage "${name}".`);
+  return found;
+};
+const manifest: { id: string; executable: string } = JSON.parse(read('plugin.json'));
+
+/** The configuration with what compose sets, and the names of every variable that was asked for. */
+function configured(environment: Record<string, string>) {
+  const asked = new Set<string>();
+  const env = new Proxy(environment, {
+    get: (target, name: string) => {
+      asked.add(name);
+      return target[name];
+    },
+  });
+  return { config: readConfig(env), asked };
+}
+
+const mounts = (service: Service) =>
+  service.volumes.map((line) => {
+    const [source = '', target = '', mode] = line.split(':');
+    return { source, target, mode };
+  });
+const mounted = (service: Service, path: string) =>
+  mounts(service).find(({ target }) => path === target || path.startsWith(`${target}/`));
+
+describe('docker-compose.yml', () => {
+  it('mounts only what the tree or its volumes have, the tree read-only', () => {
+    for (const service of Object.values(services)) {
+      for (const { source, mode } of mounts(service)) {
+        if (source.startsWith('./')) {
+          expect(existsSync(join(ROOT, source)), source).toBe(true);
+          expect(mode, source).toBe('ro');
+        } else expect(Object.keys(volumes)).toContain(source);
+      }
+    }
+  });
+
+  it('builds stages that the Dockerfile has', () => {
+    for (const { build } of Object.values(services)) {
+      expect(existsSync(join(ROOT, build.context, 'Dockerfile'))).toBe(true);
+      expect(stage(build.target).name).toBe(build.target);
+    }
+  });
+
+  it('gives the backend variables that it reads, with values that it accepts', () => {
+    const { config, asked } = configured(backend.environment);
+    expect(Object.keys(backend.environment).filter((name) => !asked.has(name))).toEqual([]);
+    expect(config).toMatchObject({ host: '0.0.0.0', pagerduty: { token: null } });
+    expect(JSON.stringify(backend.healthcheck)).toContain(`127.0.0.1:${config.port}/health`);
+  });
+
+  it('keeps the store on a volume and the budgets where the backend looks for them', () => {
+    const { config } = configured(backend.environment);
+    expect(mounted(backend, config.store.replace('duckdb:', ''))?.source).toBe('store');
+    expect(mounted(backend, join('/app', config.budgets))?.source).toBe('./provisioning');
+  });
+
+  it('hands a PagerDuty token and address to the backend and to nothing else', () => {
+    const own = composeWith({
+      PAGERDUTY_TOKEN: 'real-key',
+      PAGERDUTY_API_URL: 'https://api.eu.pagerduty.com',
+    });
+    expect(configured(own.services.backend.environment).config.pagerduty).toEqual({
+      token: 'real-key',
+      url: 'https://api.eu.pagerduty.com',
+    });
+    expect(JSON.stringify(own.services.grafana)).not.toContain('real-key');
+  });
+
+  it('lets Grafana find the backend, which nobody else can reach, with one token for both', () => {
+    const { config } = configured(backend.environment);
+    expect(grafana.environment.PAGEBUDGET_URL).toBe(`http://backend:${config.port}`);
+    expect(backend.ports).toBeUndefined();
+    expect(Object.keys(grafana.depends_on ?? {})).toEqual(['backend']);
+    for (const env of [{}, { PAGEBUDGET_TOKEN: 'chosen' }]) {
+      const chosen = composeWith(env).services;
+      const token = chosen.backend.environment.PAGEBUDGET_TOKEN;
+      expect(token).toMatch(/\w+/);
+      expect(chosen.grafana.environment.PAGEBUDGET_TOKEN).toBe(token);
+    }
+  });
+
+  it('publishes Grafana on loopback only', () => {
+    expect(grafana.ports).toEqual(['127.0.0.1:3000:3000']);
+  });
+
+  it('sets every variable that the provisioning files name', () => {
+    const files = ['datasources', 'dashboards'].flatMap((kind) =>
+      readdirSync(join(ROOT, 'provisioning', kind)).map((file) => `provisioning/${kind}/${file}`),
+    );
+    for (const file of files) {
+      for (const [, name = ''] of read(file).matchAll(/\$(\w+)/g)) {
+        expect(grafana.environment[name], `${name} of ${file}`).toBeTruthy();
+      }
+    }
+  });
+
+  it('shows Grafana the provisioning files, the dashboards and the plugin', () => {
+    const { environment } = grafana;
+    const dashboards = mounted(grafana, environment.PAGEBUDGET_DASHBOARDS ?? '');
+    expect(dashboards?.source).toBe('./dashboards');
+    for (const kind of ['datasources', 'dashboards']) {
+      const target = `${environment.GF_PATHS_PROVISIONING}/${kind}`;
+      expect(mounted(grafana, target)?.source).toBe(`./provisioning/${kind}`);
+    }
+    const home = environment.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH ?? '';
+    expect(existsSync(join(ROOT, home.replace(dashboards?.target ?? '-', 'dashboards')))).toBe(true);
+    expect(environment.GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS).toBe(manifest.id);
+    const copies = stage('grafana').instructions.map(({ rest }) => rest.split(' '));
+    expect(copies.map(([from]) => from)).toEqual(['--from=browser', '--from=relay']);
+    for (const copy of copies) expect(copy.at(-1)).toBe(`${environment.GF_PATHS_PLUGINS}/${manifest.id}`);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const ignored = read('.dockerignore').split('\n');
+
+  it('copies only what the tree has and .dockerignore lets in', () => {
+    for (const each of stages) {
+      for (const { source } of copiedFromTree(each, stages)) {
+        expect(existsSync(join(ROOT, source)), source).toBe(true);
+        const parts = source.split('/').map((_, index, all) => all.slice(0, index + 1).join('/'));
+        expect(
+          parts.some((part) => ignored.includes(`!${part}`)),
+          `${source} in .dockerignore`,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('gives the backend every file that it imports, and only packages that are no development packages', () => {
+    const copied = copiedFromTree(stage('backend'), stages).map(({ source }) => source);
+    const seen = importedFrom(['backend/cli.ts', 'simulator/main.ts']);
+    const has = (file: string) => copied.some((source) => file === source || file.startsWith(`${source}/`));
+    expect(seen.files.filter((file) => !has(file))).toEqual([]);
+    expect(seen.files.length).toBeGreaterThan(50);
+    const { dependencies } = JSON.parse(read('package.json'));
+    expect(seen.packages.filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
+  it('gives the plugin what its webpack configuration names', () => {
+    const copied = copiedFromTree(stage('browser'), stages).map(({ source }) => source);
+    const named = [...read('webpack.config.cjs').matchAll(/from: '([^']+)'/g)].map(([, path = '']) => path);
+    const needed = named.flatMap((path) => (path.startsWith('{') ? ['README.md', 'CHANGELOG.md'] : [path]));
+    expect(needed.filter((path) => !copied.some((source) => path.split('/')[0] === source))).toEqual([]);
+    expect(needed.length).toBeGreaterThan(3);
+  });
+
+  it('runs the Node and Go that the project asks for', () => {
+    const { devDependencies } = JSON.parse(read('package.json'));
+    expect(stage('packages').from).toMatch(new RegExp(`^node:${devDependencies.node.split('.')[0]}-`));
+    const go = /^go (\d+\.\d+)/m.exec(read('go.mod'))?.[1];
+    expect(stage('relay').from).toMatch(new RegExp(`^golang:${go}-`));
+  });
+});
+
+/** Every file that these files import, themselves included, and every package. */
+function importedFrom(entries: string[]): { files: string[]; packages: string[] } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string) => {
+    if (files.has(file)) return;
+    files.add(file);
+    if (!file.endsWith('.ts')) return;
+    for (const [, target = ''] of read(file).matchAll(/^(?:import|export|\}) .*from '([^']+)';$/gm)) {
+      if (target.startsWith('.')) visit(normalize(join(dirname(file), target)));
+      else if (!target.startsWith('node:')) packages.add(target);
+    }
+  };
+  for (const entry of entries) visit(entry);
+  return { files: [...files], packages: [...packages] };
+}

@@ -25,7 +25,7 @@ export interface NightHours extends Row {
   hours: number;
 }
 
-/** The pages in [from, to) that pass the matchers, in order of time and incident. */
+/** The pages in [from, to) that pass the matchers, in the order of their first notifications: by time, then by log entry id. */
 export function pagesIn(
   context: QueryContext,
   question: Question,
@@ -47,7 +47,7 @@ export function pagesIn(
   );
   const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
   return context.reader.read<PageRow>(
-    sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."incident_id"`,
+    sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."id"`,
     context.signal,
   );
 }

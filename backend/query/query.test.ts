@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../config.ts';
+import { derive } from '../harvest/derive.ts';
 import type { Store } from '../store/store.ts';
-import { accountStore, ask, ROWS, rowsOf } from './testing/account.ts';
+import { accountStore, ask, entry, incident, ROWS, rowsOf, to } from './testing/account.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -148,6 +150,24 @@ describe('noise', () => {
       awake_minutes: 0,
     });
   });
+});
+
+it('noise charges a stretch that two alerts begin in one second to the one whose notification has the lesser id', async () => {
+  const tied = await accountStore();
+  const at = '2026-03-20T23:00:00Z';
+  await tied.transact(async (writer) => {
+    await writer.put('incident', [incident('I7', at), incident('I8', at, { service_id: 'S2' })]);
+    await writer.put('log_entry', [
+      entry('M2', 'I7', 'notify', at, to('Ann')),
+      entry('M1', 'I8', 'notify', at, to('Ann')),
+    ]);
+    await derive(writer, { incidents: ['I7', 'I8'] }, { settings: readConfig({}), covered: null });
+  });
+  const range = { from: '2026-03-20T00:00:00.000Z', to: '2026-03-22T00:00:00.000Z' };
+  const rows = rowsOf(await ask(tied, { queryType: 'noise', range }));
+  const awake = rows.map(({ service, awake_minutes }) => `${service} ${awake_minutes}`);
+  expect(awake.toSorted()).toEqual(['Service S1 0', 'Service S2 30']);
+  await tied.close();
 });
 
 describe('bad input', () => {

@@ -1,3 +1,4 @@
+import { SUPPORT_HOURS } from '../life/support-hours.ts';
 import type { Person, Policy, Priority, Service, Team } from '../organisation/things.ts';
 import { timestamp } from '../time.ts';
 import { head, type Lens, perhaps, reference } from './reference.ts';
@@ -78,14 +79,41 @@ export function service(lens: Lens, item: Service): object {
     auto_resolve_timeout: item.autoResolveTimeout,
     acknowledgement_timeout: item.acknowledgementTimeout,
     alert_creation: 'create_alerts_and_incidents',
-    incident_urgency_rule: { type: 'constant', urgency: item.urgency },
-    support_hours: null,
-    scheduled_actions: [],
+    ...urgencyOf(lens, item),
     alert_grouping_parameters: { type: null, config: null },
     escalation_policy: perhaps(lens, ['escalation_policies'], item.policy, policy),
     teams: [perhaps(lens, ['teams'], item.team, team)],
     integrations: [reference(item.integration)],
     addons: [],
+  };
+}
+
+/** How urgent a service's incidents are; with support hours, those that wait turn urgent when the hours begin. */
+function urgencyOf(lens: Lens, { urgency }: Service): object {
+  if (urgency !== 'support_hours') {
+    return {
+      incident_urgency_rule: { type: 'constant', urgency },
+      support_hours: null,
+      scheduled_actions: [],
+    };
+  }
+  const two = (hour: number) => `${String(hour).padStart(2, '0')}:00:00`;
+  return {
+    incident_urgency_rule: {
+      type: 'use_support_hours',
+      during_support_hours: { type: 'constant', urgency: 'high' },
+      outside_support_hours: { type: 'constant', urgency: 'low' },
+    },
+    support_hours: {
+      type: 'fixed_time_per_day',
+      time_zone: lens.timeline.organisation.zone,
+      days_of_week: SUPPORT_HOURS.days,
+      start_time: two(SUPPORT_HOURS.from),
+      end_time: two(SUPPORT_HOURS.to),
+    },
+    scheduled_actions: [
+      { type: 'urgency_change', at: { type: 'named_time', name: 'support_hours_start' }, to_urgency: 'high' },
+    ],
   };
 }
 

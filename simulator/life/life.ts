@@ -7,6 +7,7 @@ import type { Incident, State } from './incident.ts';
 import { fill, type Problem } from './problems.ts';
 import { draw, type Script, wholeSecond } from './script.ts';
 import { begin, type Story } from './story.ts';
+import { isSupported, perhapsTurnUrgent } from './support-hours.ts';
 import { acknowledge, type Watch } from './take.ts';
 import { trigger } from './trigger.ts';
 
@@ -30,7 +31,7 @@ const URGENT = ['critical', 'error'];
 
 /** Writes the whole life of an incident, first to last; its entries are in order of time only once settled. */
 export function live(organisation: Organisation, random: Random, opening: Opening): Life {
-  const story = begin(organisation, random, conceive(random, opening));
+  const story = begin(organisation, random, conceive(random, opening, organisation.zone));
   const { incident } = story;
   const from = opening.createdAt;
   const script = opening.merged ? cutShort(opening.merged.at) : drawFor(story, opening);
@@ -39,6 +40,7 @@ export function live(organisation: Organisation, random: Random, opening: Openin
   const { policy, urgency } = incident.birth;
   const charged = climb(story, { from, end: untaken, policy, urgency });
   const watch = work(story, charged, script);
+  perhapsTurnUrgent(story, watch);
   if (opening.merged)
     merge(story, watch, { target: opening.merged.into.story.incident, story: opening.merged.into.story });
   else if (script.ending !== 'open') {
@@ -93,7 +95,7 @@ function acknowledgeByBot(story: Story, time: number): void {
   });
 }
 
-function conceive(random: Random, { service, problem, createdAt }: Opening): Incident {
+function conceive(random: Random, { service, problem, createdAt }: Opening, zone: string): Incident {
   const key = problem.key && random.chance(0.85) ? fill(problem.key, service.name, random) : null;
   return {
     kind: 'incident',
@@ -105,15 +107,20 @@ function conceive(random: Random, { service, problem, createdAt }: Opening): Inc
     service,
     createdAt,
     entries: [],
-    birth: birthOf(random, service, problem, createdAt),
+    birth: birthOf(random, service, problem, createdAt, zone),
   };
 }
 
-function birthOf(random: Random, service: Service, problem: Problem, createdAt: number): State {
-  const severe = URGENT.includes(problem.severity) ? 'high' : 'low';
+function birthOf(random: Random, service: Service, problem: Problem, createdAt: number, zone: string): State {
+  const urgencies = {
+    high: 'high',
+    low: 'low',
+    severity_based: URGENT.includes(problem.severity) ? 'high' : 'low',
+    support_hours: isSupported(createdAt, zone) ? 'high' : 'low',
+  } as const;
   return {
     status: 'triggered',
-    urgency: service.urgency === 'severity_based' ? severe : service.urgency,
+    urgency: urgencies[service.urgency],
     priority: null,
     policy: service.policy,
     teams: [service.team],

@@ -6,7 +6,10 @@ import type { Crew } from './policies.ts';
 import type { IntegrationKind, Policy, Service, UrgencyRule } from './things.ts';
 
 const CHANNELS = { api: 6, email: 2, nagios: 2, auto: 1 } as const satisfies Record<IntegrationKind, number>;
-const URGENCIES = { high: 6, low: 2, severity_based: 3 } as const satisfies Record<UrgencyRule, number>;
+const URGENCIES = { high: 6, low: 2, severity_based: 3, support_hours: 2 } as const satisfies Record<
+  UrgencyRule,
+  number
+>;
 const FIRST_CREATED = Date.UTC(2025, 0, 6, 9);
 
 /** The services of every team; two of them use the shared policies. */

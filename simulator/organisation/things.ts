@@ -65,7 +65,7 @@ export interface Policy extends Thing {
 }
 
 /** How urgent a service's incidents are. */
-export type UrgencyRule = 'high' | 'low' | 'severity_based';
+export type UrgencyRule = 'high' | 'low' | 'severity_based' | 'support_hours';
 
 /** The kinds of integration that events come through. */
 export type IntegrationKind = 'api' | 'email' | 'nagios' | 'auto';

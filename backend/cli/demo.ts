@@ -36,7 +36,6 @@ export async function demo(): Promise<number> {
     random: Math.random,
   });
   try {
-    await harvested(app);
     return await show(app);
   } finally {
     await app.stop();
@@ -44,16 +43,13 @@ export async function demo(): Promise<number> {
   }
 }
 
-/** Waits until the last 28 days are there, telling how far the harvest is. */
-async function harvested(app: App): Promise<void> {
-  const wanted = systemClock.now() - SHOWN_DAYS * DAY;
+/** Waits until enough is harvested, telling how far the harvest is. */
+async function harvested(app: App, isEnough: (status: Status) => boolean): Promise<void> {
   const until = systemClock.now() + PATIENCE;
   for (let told = ''; systemClock.now() < until; ) {
     const status = (await (await fetch(`${app.url}/status`)).json()) as Status;
     if (status.state === 'stopped') throw new AppError('upstream', `The harvest stopped: ${status.error}`);
-    const from = reachesBackTo(status);
-    if (from !== null && from <= wanted)
-      return say(`The last ${SHOWN_DAYS} days are harvested; the rest follows.`);
+    if (isEnough(status)) return;
     const line = progressOf(status);
     if (line !== told) say(line);
     told = line;
@@ -61,8 +57,14 @@ async function harvested(app: App): Promise<void> {
   }
   throw new AppError(
     'upstream',
-    `The last ${SHOWN_DAYS} days were not harvested within ${PATIENCE / SECOND} s; run again with LOG_LEVEL=info to see why.`,
+    `The harvest took longer than ${PATIENCE / SECOND} s; run again with LOG_LEVEL=info to see why.`,
   );
+}
+
+/** The last four weeks are there; what came before may follow while somebody looks. */
+function hasLatest(status: Status): boolean {
+  const from = reachesBackTo(status);
+  return from !== null && from <= systemClock.now() - SHOWN_DAYS * DAY;
 }
 
 function reachesBackTo(status: Status): number | null {
@@ -83,6 +85,7 @@ function progressOf({ progress }: Status): string {
 async function show(app: App): Promise<number> {
   const home = process.env.GRAFANA_HOME;
   if (!home) {
+    await harvested(app, ({ complete }) => complete);
     const now = systemClock.now();
     const range = { from: new Date(now - SHOWN_DAYS * DAY).toISOString(), to: new Date(now).toISOString() };
     say(
@@ -90,7 +93,8 @@ async function show(app: App): Promise<number> {
     );
     return 0;
   }
-  say('Building the plugin ...');
+  await harvested(app, hasLatest);
+  say(`The last ${SHOWN_DAYS} days are harvested; the rest follows. Building the plugin ...`);
   await runNpm(['run', 'build']);
   const grafana = await startGrafana({
     home,

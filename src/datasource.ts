@@ -5,9 +5,10 @@ import type {
   ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import type { Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import type { Catalogue, ValuesResponse } from '../backend/contract.ts';
 import { interpolated } from './interpolate.ts';
+import { presentable } from './presentable.ts';
 import { defaultQuery, type PagebudgetQuery } from './query.ts';
 import type { PagebudgetOptions } from './settings.ts';
 import { ValueVariables } from './variables.ts';
@@ -25,10 +26,11 @@ export class PagebudgetDataSource extends DataSourceWithBackend<PagebudgetQuery,
   /** Sends the queries with the zone in which the viewer reads the dashboard. */
   override query(request: DataQueryRequest<PagebudgetQuery>): Observable<DataQueryResponse> {
     const zone = ianaZone(request.timezone);
-    return super.query({
-      ...request,
-      targets: request.targets.map((target) => ({ timeZone: zone, ...target })),
-    });
+    const targets = request.targets.map((target) => ({ timeZone: zone, ...target }));
+    const heatmaps = new Set(targets.filter(({ format }) => format === 'heatmap').map(({ refId }) => refId));
+    return super
+      .query({ ...request, targets })
+      .pipe(map((response) => ({ ...response, data: presentable(response.data, heatmaps) })));
   }
 
   override getDefaultQuery(): Partial<PagebudgetQuery> {

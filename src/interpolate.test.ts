@@ -4,6 +4,7 @@ import type { PagebudgetQuery } from './query.ts';
 
 interface Variable {
   value: string | string[];
+  all?: boolean;
   multi?: boolean;
 }
 
@@ -14,6 +15,10 @@ const replacing =
     text.replace(/\$(\w+)/g, (whole, name) => {
       const variable = variables[name];
       if (!variable) return whole;
+      if (format === 'queryparam') {
+        const values = variable.all ? ['$__all'] : [variable.value].flat();
+        return values.map((value) => `var-${name}=${encodeURIComponent(value)}`).join('&');
+      }
       return format ? format(variable.value, variable) : [variable.value].flat().join(',');
     });
 
@@ -25,7 +30,7 @@ const query = (rest: Partial<PagebudgetQuery>): PagebudgetQuery => ({
 
 function valuesOf(
   values: string[],
-  op: '=' | '=~',
+  op: '=' | '=~' | '!=',
   variables: Record<string, Variable>,
 ): string[] | undefined {
   const filters = [{ dimension: 'team', op, values }];
@@ -64,6 +69,13 @@ test('filters that restrict nothing are left out', () => {
     { dimension: 'urgency', op: '=' as const, values: ['high'] },
   ];
   expect(interpolated(query({ filters }), replacing({ none: { value: [] } })).filters).toEqual([filters[3]]);
+});
+
+test('All restricts nothing, so that rows without a value are kept, and its negation keeps its values', () => {
+  const variables = { team: { value: ['Payments', 'Checkout'], multi: true, all: true } };
+  expect(valuesOf(['$team'], '=', variables)).toBeUndefined();
+  expect(valuesOf(['Search', '$team'], '=~', variables)).toBeUndefined();
+  expect(valuesOf(['$team'], '!=', variables)).toEqual(['Payments', 'Checkout']);
 });
 
 test('single properties and group-bys take variables too', () => {

@@ -10,8 +10,8 @@ interface Variable {
 /** Writes one variable's value, or its list of selected values, into a text. */
 type Format = (value: string | string[], variable?: Variable) => string;
 
-/** Replaces the template variables of a text, as Grafana's template service does. */
-export type Replace = (text: string, format?: Format) => string;
+/** Replaces the template variables of a text, as Grafana's template service does; as `queryparam` they read `var-NAME=VALUE`. */
+export type Replace = (text: string, format?: Format | 'queryparam') => string;
 
 const single = ['metric', 'stat', 'bucket', 'format', 'view', 'name'] as const;
 
@@ -27,14 +27,20 @@ export function interpolated(query: PagebudgetQuery, replace: Replace): Pagebudg
   return result;
 }
 
-/** Filters without a dimension or a value restrict nothing and are left out: the editor's unfinished rows. */
+/** Filters without a dimension or a value restrict nothing and are left out: the editor's unfinished rows. So is one for All. */
 function filtersOf(filters: Filter[], replace: Replace): Filter[] {
   return filters
+    .filter(({ op, values }) => op.startsWith('!') || !values.some((text) => isAll(text, replace)))
     .map((filter) => ({
       ...filter,
       values: filter.values.flatMap((text) => spread(text, replace, filter.op)),
     }))
     .filter((filter) => filter.dimension !== '' && filter.values.length > 0);
+}
+
+/** Whether the text is a variable on which All is chosen: all rows are wanted, those without any value too. */
+function isAll(text: string, replace: Replace): boolean {
+  return /^var-[^=&]+=(\$|%24)__all$/.test(replace(text, 'queryparam'));
 }
 
 /** All texts that come out when each variable of the text takes each of its values. */

@@ -23,7 +23,11 @@ const token = 'browser-test';
 /** Starts a simulated account and a backend, and waits until its last `days` days are harvested. */
 export async function startAccount(days: number): Promise<Account> {
   const simulator = await startSimulator();
-  const backend = await startBackend(simulator.url, days);
+  const backend = await startBackend({
+    PAGERDUTY_API_URL: simulator.url,
+    PAGERDUTY_TOKEN: 'simulated',
+    PAGEBUDGET_SINCE: `${days}d`,
+  });
   return {
     url: backend.url,
     token,
@@ -48,24 +52,19 @@ async function startSimulator() {
   throw new Error('The simulated PagerDuty did not start; its words are above.');
 }
 
-function startBackend(pagerduty: string, days: number) {
+/** Starts a backend in this process, with a store in memory and the settings given. */
+export async function startBackend(settings: Record<string, string>) {
   const config = readConfig({
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'error',
-    PAGERDUTY_API_URL: pagerduty,
-    PAGERDUTY_TOKEN: 'simulated',
     PAGEBUDGET_TOKEN: token,
     PAGEBUDGET_STORE: 'duckdb::memory:',
-    PAGEBUDGET_SINCE: `${days}d`,
+    ...settings,
   });
-  return startApp({
-    config,
-    clock: systemClock,
-    log: createLog(config.logLevel),
-    fetch,
-    random: Math.random,
-  });
+  const log = createLog(config.logLevel);
+  const app = await startApp({ config, clock: systemClock, log, fetch, random: Math.random });
+  return { ...app, token };
 }
 
 /** The instant up to which everything is harvested, once it is. */

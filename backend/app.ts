@@ -55,7 +55,10 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
     };
     const { server, url } = await listen(createServing(serving), config.host, config.port);
     log.info({ url, store: config.store }, 'listening');
-    await harvest.start();
+    await harvest.start().catch((error) => {
+      server.close();
+      throw error;
+    });
     return {
       url,
       async stop() {

@@ -72,7 +72,7 @@ export interface Frame {
     meta: FrameMeta;
     fields: FrameField[];
   };
-  data: { values: (string | number | boolean | null)[][]; nanos?: null };
+  data: { values: (string | number | boolean | null)[][] };
 }
 
 /** A column of a frame; times are epoch milliseconds. */

@@ -15,6 +15,6 @@ for target in "$@"; do
   arch=${target##*/}
   file=dist/gpx_pagebudget_${os}_${arch}
   [ "$os" != windows ] || file=$file.exe
-  CGO_ENABLED=0 GOOS=$os GOARCH=$arch go build -buildvcs=false -trimpath -ldflags '-s -w' -o "$file" ./pkg
+  GOTOOLCHAIN=${GOTOOLCHAIN:-auto} CGO_ENABLED=0 GOOS=$os GOARCH=$arch go build -buildvcs=false -trimpath -ldflags '-s -w' -o "$file" ./pkg
   echo "$file"
 done

@@ -18,7 +18,18 @@ fi
 missing=
 command -v chromium >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] || missing="$missing chromium"
 command -v go >/dev/null 2>&1 || missing="$missing golang-go"
-[ -n "$missing" ] || exit 0
+# Go 1.21 and newer fetch the version that go.mod names by themselves; older ones cannot read it.
+require_go() {
+  minor=$(go version | sed -n 's/.*go1\.\([0-9]*\).*/\1/p')
+  [ "${minor:-99}" -ge 21 ] && return
+  echo "$(go version) is too old: the relay needs Go 1.21 or newer on the PATH; get it from https://go.dev/dl." >&2
+  exit 1
+}
+
+if [ -z "$missing" ]; then
+  require_go
+  exit 0
+fi
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing$missing ..." >&2
@@ -31,3 +42,4 @@ else
   echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing" >&2
   exit 1
 fi
+require_go

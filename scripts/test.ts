@@ -24,7 +24,7 @@ const RUNNERS: Runner[] = [
   {
     name: 'go test',
     command: ['go', 'test', '-json', '-trimpath', './pkg/...'],
-    env: { CGO_ENABLED: '0' },
+    env: { CGO_ENABLED: '0', GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto' },
     count: goCounts,
   },
   { name: 'playwright', command: ['playwright', 'test', '--reporter=json'], count: playwrightCounts },
@@ -35,7 +35,7 @@ const BUILD = ['npm', 'run', '--silent', 'build'];
 
 const built = await run(BUILD, {});
 if (built.code !== 0) {
-  console.log(`${built.output}\nThe build failed.`);
+  console.log(`${built.output}${built.errors}\nThe build failed.\n0 passed, 1 failed, 0 skipped`);
   process.exit(1);
 }
 const totals: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };

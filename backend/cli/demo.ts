@@ -21,25 +21,29 @@ export async function demo(): Promise<number> {
   mkdirSync(FOLDER, { recursive: true });
   say('Starting a simulated PagerDuty account (nobody is paged; everything is made up) ...');
   const simulator = await startSimulatorProcess();
-  const env = {
+  try {
+    return await shown(simulator.url);
+  } finally {
+    simulator.stop();
+  }
+}
+
+/** Harvests the account at `pagerduty` and shows it; on loopback and without a token, whatever the environment says. */
+async function shown(pagerduty: string): Promise<number> {
+  const config = readConfig({
     ...process.env,
-    ...onSimulator(simulator.url),
+    ...onSimulator(pagerduty),
+    HOST: '127.0.0.1',
+    PAGEBUDGET_TOKEN: '',
     PAGEBUDGET_STORE: `duckdb:${FOLDER}/simulated.duckdb`,
     LOG_LEVEL: process.env.LOG_LEVEL || 'error',
-  };
-  const config = readConfig(env);
-  const app = await startApp({
-    config,
-    clock: systemClock,
-    log: createLog(config.logLevel),
-    fetch,
-    random: Math.random,
   });
+  const log = createLog(config.logLevel);
+  const app = await startApp({ config, clock: systemClock, log, fetch, random: Math.random });
   try {
     return await show(app);
   } finally {
     await app.stop();
-    simulator.stop();
   }
 }
 

@@ -1,17 +1,24 @@
-import { type Config, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { runBackend } from '../run.ts';
 import { onSimulator, startSimulatorProcess } from './simulator.ts';
 
 /** Runs the backend on the account that PAGERDUTY_TOKEN opens, and without a token on a simulated one, in memory. */
 export async function serve(): Promise<number> {
   const config = readConfig(process.env);
-  await runBackend(config.pagerduty.token === null ? await simulated() : config);
+  if (config.pagerduty.token === null) await serveSimulated();
+  else await runBackend(config);
   return 0;
 }
 
 /** Real keys, addresses and stores stay out of it: a simulated account has its own of each. */
-async function simulated(): Promise<Config> {
+async function serveSimulated(): Promise<void> {
   process.stderr.write('PAGERDUTY_TOKEN is not set: this is a SIMULATED account, kept in memory only.\n');
-  const { url } = await startSimulatorProcess();
-  return readConfig({ ...process.env, ...onSimulator(url), PAGEBUDGET_STORE: 'duckdb::memory:' });
+  const simulator = await startSimulatorProcess();
+  const env = { ...process.env, ...onSimulator(simulator.url), PAGEBUDGET_STORE: 'duckdb::memory:' };
+  try {
+    await runBackend(readConfig(env));
+  } catch (error) {
+    simulator.stop();
+    throw error;
+  }
 }

@@ -35,7 +35,13 @@ function accountAt(url: URL, simulation: string | null): Account {
 /** Throws AppError `conflict` when the store holds another account than the one that the key opens. */
 export function refuseOther(crew: Crew, account: Account | null): void {
   const known = crew.ledger.account;
-  if (!known || !account) return;
+  if (!known) return;
+  if (!account) {
+    throw new AppError(
+      'upstream',
+      `The API key's directory gives no link by which to tell its account, so it may not be "${known.id}", which the store holds. Use a key that may read users or services.`,
+    );
+  }
   if (known.id === account.id) return;
   throw new AppError(
     'conflict',

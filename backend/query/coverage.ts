@@ -24,6 +24,8 @@ export interface Coverage {
   /** Why the answer may lack something, in words; null where nothing is wrong. */
   trouble: string | null;
   simulated: boolean;
+  /** True where the harvest of incidents is under way or done and has found none. */
+  empty: boolean;
   rules: string;
 }
 
@@ -43,6 +45,7 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
     onCallFrom: onCall?.from ?? null,
     trouble: troubleOf(essential),
     simulated: account?.simulated === true,
+    empty: essential.every((stream) => stream?.to != null && stream.rows === 0),
     rules: String(rules?.value ?? 'none'),
   };
 }
@@ -76,6 +79,8 @@ export function honestyOf(coverage: Coverage, range: { from: number }, zone: str
 
 function reasonOf(coverage: Coverage, from: number): string | null {
   if (coverage.trouble) return coverage.trouble;
+  if (coverage.rules === 'none' && coverage.until !== null)
+    return 'Facts are being derived again; figures may still change.';
   if (coverage.from === null || coverage.until === null)
     return 'The harvest has only begun: nothing is complete yet.';
   if (from < coverage.from)
@@ -85,14 +90,35 @@ function reasonOf(coverage: Coverage, from: number): string | null {
   return null;
 }
 
-/** The notices that every answer carries where they hold: simulated data, incomplete data. */
+/** The notices that every answer carries where they hold: simulated data, incomplete data, an account without incidents. */
 export function noticesOf(coverage: Coverage, honesty: Honesty): Notice[] {
   const simulated: Notice = {
     severity: 'info',
     text: 'Simulated data: this account is made up and nobody was paged.',
   };
   const incomplete: Notice = { severity: 'warning', text: `Incomplete: ${honesty.reason ?? ''}` };
-  return [...(coverage.simulated ? [simulated] : []), ...(honesty.complete ? [] : [incomplete])];
+  const empty: Notice = {
+    severity: 'info',
+    text: 'No incident was created in all that is harvested of this account.',
+  };
+  return [
+    ...(coverage.simulated ? [simulated] : []),
+    ...(honesty.complete ? [] : [incomplete]),
+    ...(coverage.empty ? [empty] : []),
+  ];
+}
+
+/** Says so where a column leans on on-call time that is not harvested, in part or at all. */
+export function onCallNotices(column: string, coverage: Coverage, from: number): Notice[] {
+  const { onCallFrom, streams } = coverage;
+  if (onCallFrom !== null && onCallFrom <= from) return [];
+  const reason = streams.find(({ stream }) => stream === 'on_call')?.reason;
+  const reach =
+    onCallFrom === null
+      ? 'on-call time is not harvested'
+      : `on-call time is known from ${iso(onCallFrom)} on`;
+  const text = `${column} is unknown or too low: ${reach}${reason ? ` (${reason})` : ''}.`;
+  return [{ severity: 'warning', text }];
 }
 
 /** An instant as people and programs read it. */

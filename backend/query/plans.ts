@@ -5,6 +5,7 @@ import type { Slo } from '../budgets/openslo.ts';
 import type { Notice } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { iso } from './coverage.ts';
 
 interface Kinds {
   budget: AlertBudget;
@@ -40,6 +41,13 @@ export function chosenPlans<K extends keyof Kinds>(
 /** The faults of budget files as notices, so that a panel shows what is missing and why. */
 export function faultNotices(faults: readonly Fault[]): Notice[] {
   return faults.map(({ file, message }) => ({ severity: 'error', text: `${file}: ${message}` }));
+}
+
+/** Says so where a period reaches back before what is harvested. */
+export function begunBeforeHarvest(name: string, start: number, harvestedFrom: number): Notice[] {
+  if (start >= harvestedFrom) return [];
+  const since = `its period began on ${iso(start).slice(0, 10)}, the harvest reaches back to ${iso(harvestedFrom).slice(0, 10)}`;
+  return [{ severity: 'warning', text: `${name}: ${since}: what is used may be too low.` }];
 }
 
 function faultWords(faults: readonly Fault[]): string {

@@ -265,3 +265,58 @@ describe('the account', () => {
     await broken.close();
   });
 });
+
+describe('what is not harvested', () => {
+  it('of on-call time is null with a notice, not 0', async () => {
+    const store = await accountStore();
+    const row = {
+      stream: 'on_call',
+      from: null,
+      to: null,
+      state: 'disabled',
+      rows: 0,
+      reason: 'needs oncalls.read',
+    };
+    await store.transact((writer) => writer.put('coverage', [row]));
+    const hours = await ask(store, { metric: 'on_call_hours', format: 'table' });
+    expect(rowsOf(hours)).toEqual([{ on_call_hours: null }]);
+    expect(hours.frames[0]?.schema.meta.notices?.at(-1)?.text).toMatch(
+      /on_call_hours is unknown .*needs oncalls.read/,
+    );
+    const nights = rowsOf(await ask(store, { queryType: 'night' }));
+    expect(new Set(nights.map((night) => night.on_call_hours))).toEqual(new Set([null]));
+    await store.close();
+  });
+
+  it('of log entries leaves nights unknown instead of calm', async () => {
+    const store = await accountStore();
+    const from = Date.parse('2026-03-05T00:00:00Z');
+    const rows = ['incidents', 'log_entries'].map((stream) => ({
+      stream,
+      from,
+      to: Date.parse('2026-03-30T00:00:00Z'),
+      state: 'running',
+      rows: 1,
+      reason: null,
+    }));
+    await store.transact((writer) => writer.put('coverage', rows));
+    const nights = rowsOf(await ask(store, { queryType: 'night' }));
+    const early = nights.find((night) => night.user_id === 'Ann' && night.night === '2026-03-02');
+    expect(early).toMatchObject({
+      on_call_hours: 10,
+      sleep_interruptions: null,
+      awake_minutes: null,
+      broken: null,
+    });
+    await store.close();
+  });
+
+  it('to compute a share over is said in a notice', async () => {
+    const range = { from: '2026-03-20T00:00:00.000Z', to: '2026-03-21T00:00:00.000Z' };
+    const answer = await ask(store, { metric: 'auto_resolved_share', format: 'table', range });
+    expect(rowsOf(answer)).toEqual([{ auto_resolved_share: null }]);
+    expect(answer.frames[0]?.schema.meta.notices?.at(-1)?.text).toMatch(
+      /auto_resolved_share is empty where there was nothing/,
+    );
+  });
+});

@@ -34,6 +34,7 @@ export async function runQueries(
       `queries has ${request.queries.length} entries, more than ${MOST_QUERIES}: split the request`,
     );
   }
+  refuseDoubles(request.queries.map((query) => query?.refId));
   const context: QueryContext = {
     reader,
     settings,
@@ -52,6 +53,12 @@ export async function runQueries(
     }),
   );
   return { results: Object.fromEntries(results) };
+}
+
+function refuseDoubles(refIds: readonly unknown[]): void {
+  const double = refIds.find((refId, index) => typeof refId === 'string' && refIds.indexOf(refId) !== index);
+  if (double)
+    throw new AppError('invalid_query', `refId "${double}" is there twice: give each query its own`);
 }
 
 async function runQuery(input: unknown, context: QueryContext): Promise<QueryResult> {

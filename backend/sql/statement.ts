@@ -38,10 +38,7 @@ export function whole(value: number): Statement {
 }
 
 /** Statements with a separator between them; of none, the empty statement. */
-export function join(
-  statements: readonly Statement[],
-  separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ' | ' ',
-): Statement {
+export function join(statements: readonly Statement[], separator: ', ' | ' AND ' | ' '): Statement {
   return concat(
     statements.flatMap((statement, i) => (i === 0 ? [statement] : [fixed(separator), statement])),
   );

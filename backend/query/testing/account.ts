@@ -176,7 +176,7 @@ export async function accountStore(): Promise<Store> {
   await store.transact(async (writer) => {
     for (const [table, rows] of Object.entries(ROWS))
       await writer.put(table as keyof typeof ROWS, rows as never);
-    const coverage = { state: 'complete', rows: 0, reason: null, from: at(FROM), to: at(TO) };
+    const coverage = { state: 'complete', rows: 6, reason: null, from: at(FROM), to: at(TO) };
     await writer.put(
       'coverage',
       ['incidents', 'log_entries', 'on_call'].map((stream) => ({ stream, ...coverage })),
@@ -184,6 +184,7 @@ export async function accountStore(): Promise<Store> {
     await writer.put('account', [
       { id: 'simulated', name: 'simulated', url: 'https://simulated.pagerduty.com', simulated: true },
     ]);
+    await writer.put('note', [{ name: 'rules', value: 'tested', written_at: null }]);
     const touched = { incidents: ROWS.incident.map(({ id }) => id), onCall: ['Ann', 'Bob'] };
     await derive(writer, touched, { settings, covered: { from: at(FROM), until: at(TO) } });
   });

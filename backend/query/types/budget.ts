@@ -1,14 +1,13 @@
 import { type AlertBudget, isSteady, periodText, type SteadyPeriod } from '../../budgets/alert-budget.ts';
-import { type BudgetStatus, type BudgetUse, budgetStatus, burnDown, periodOf } from '../../budgets/budget.ts';
+import { type BudgetUse, budgetStatus, burnDown, periodOf } from '../../budgets/budget.ts';
 import { bucketsOf, unitFor } from '../../calendar/buckets.ts';
 import { zoneOf } from '../../calendar/zone.ts';
 import type { Notice } from '../../contract.ts';
 import { flag, number, seconds, share, text, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
-import { iso } from '../coverage.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
-import { chosenPlans, faultNotices } from '../plans.ts';
+import { begunBeforeHarvest, chosenPlans, faultNotices } from '../plans.ts';
 import { choose, type Question } from '../question.ts';
 import { listed, passes, type Selected, selectedBy } from '../selection.ts';
 import { unitsOf } from '../units.ts';
@@ -94,8 +93,9 @@ async function spendingOf(
 ): Promise<Spending> {
   const selected = await selectedBy(`Budget ${budget.name}`, budget.select, context);
   const { from, until } = context.coverage;
-  if ('fault' in selected || from === null || until === null) return { budget, selected, use: null };
-  const at = Math.min(question.to, until);
+  const at = Math.min(question.to, until ?? question.to);
+  if ('fault' in selected || from === null || until === null || at <= from)
+    return { budget, selected, use: null };
   const units = await unitsOf(budget.unit, selected.matchers satisfies Matcher[], at, question, context);
   return {
     budget,
@@ -134,15 +134,10 @@ function statusAnswer(spendings: Spending[], notices: Notice[]): Answer {
       }),
     ),
   );
-  const partial = statuses.flatMap(({ budget, use, status }) => begunBeforeHarvest(budget.name, use, status));
+  const partial = statuses.flatMap(({ budget, use, status }) =>
+    use && status ? begunBeforeHarvest(budget.name, status.start, use.harvestedFrom) : [],
+  );
   return { kind: 'table', columns: STATUS, rows, notices: [...notices, ...partial, ...reasons] };
-}
-
-/** Says so where a budget's period reaches back before what is harvested. */
-function begunBeforeHarvest(name: string, use: BudgetUse | null, status: BudgetStatus | null): Notice[] {
-  if (!use || !status || status.start >= use.harvestedFrom) return [];
-  const since = `the period began on ${iso(status.start).slice(0, 10)}, the harvest reaches back to ${iso(use.harvestedFrom).slice(0, 10)}`;
-  return [{ severity: 'warning', text: `${name}: ${since}: used may be too low.` }];
 }
 
 function burnDownAnswer(spendings: Spending[], notices: Notice[], question: Question): Answer {

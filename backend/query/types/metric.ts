@@ -1,8 +1,9 @@
+import type { Notice } from '../../contract.ts';
 import type { Value } from '../../sql/statement.ts';
 import { type Buckets, bucketsFor } from '../buckets.ts';
 import { type Column, number, text, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
-import { isCovered } from '../coverage.ts';
+import { isCovered, onCallNotices } from '../coverage.ts';
 import { type Dimension, dimensions } from '../dimensions.ts';
 import { namesOf } from '../filter.ts';
 import type { Answer, TableAnswer } from '../frame.ts';
@@ -29,7 +30,11 @@ export const metric: QueryType = {
     const groups = await groupsOf(asked, value, question, buckets, context);
     const filled = fill(groups, asked, question, buckets, context);
     const labelled = await withNames(filled, question.by, context);
-    return FORMATS[format](labelled, { asked, question, buckets });
+    const answer = FORMATS[format](labelled, { asked, question, buckets });
+    return {
+      ...answer,
+      notices: [...(answer.notices ?? []), ...nullNotices(asked, question, filled, context)],
+    };
   },
 };
 
@@ -77,6 +82,20 @@ async function withNames(groups: Group[], by: readonly string[], context: QueryC
     ...group,
     names: group.ids.map((id, index) => (id === null ? null : (named[index]?.get(String(id)) ?? String(id)))),
   }));
+}
+
+/** Why figures are null: on-call time that is not harvested, or nothing to compute a share or percentile over. */
+function nullNotices(
+  asked: Metric,
+  question: Question,
+  groups: readonly Group[],
+  context: QueryContext,
+): Notice[] {
+  const name = question.metric ?? '';
+  if (asked.family === 'on_call') return onCallNotices(name, context.coverage, question.from);
+  const hasNull = groups.some((group) => group.figures.some((figure) => figure === null));
+  if (asked.empty === 0 || !hasNull) return [];
+  return [{ severity: 'info', text: `${name} is empty where there was nothing to compute it over.` }];
 }
 
 const FORMATS = {

@@ -2,6 +2,7 @@ import { nightSpan, nightsIn } from '../../calendar/night.ts';
 import { DAY, HOUR } from '../../clock.ts';
 import { flag, number, text, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
+import { type Coverage, onCallNotices } from '../coverage.ts';
 import { DIMENSIONS } from '../dimensions.ts';
 import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
@@ -55,7 +56,8 @@ export const night: QueryType = {
       context.signal,
     );
     const rows = kept.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
-    return { kind: 'table', columns: COLUMNS, rows, notices };
+    const unknown = onCallNotices('on_call_hours', context.coverage, question.from);
+    return { kind: 'table', columns: COLUMNS, rows, notices: [...notices, ...unknown] };
   },
 };
 
@@ -85,10 +87,13 @@ async function nightsOf(
   const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
   const clockOf = await clocksOf(context, users);
   return users.flatMap((user) => {
-    const { zone, hours: limits } = clockOf(user, question.from);
     const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
-    return nightsIn(zone, limits, question.from, question.to).flatMap((date) => {
-      const cells = cellsOf(person, date, nightSpan(zone, limits, date), until);
+    const { zone, hours: limits } = clockOf(user, question.to);
+    return nightsIn(zone, limits, question.from - DAY, question.to + DAY).flatMap((date) => {
+      const there = clockOf(user, Date.parse(date) + DAY);
+      const span = nightSpan(there.zone, there.hours, date);
+      if (span.start < question.from || span.start >= question.to) return [];
+      const cells = cellsOf(person, date, span, context.coverage);
       return cells ? [{ user_id: user, night: date, ...cells }] : [];
     });
   });
@@ -100,19 +105,24 @@ interface PersonRows {
   hours: readonly NightHours[];
 }
 
-/** The cells of one night; null where the person was neither on call nor disturbed. */
-function cellsOf(person: PersonRows, date: string, span: Span, until: number) {
+/** The cells of one night; null where the person was neither on call nor disturbed. What is not harvested is null. */
+function cellsOf(person: PersonRows, date: string, span: Span, coverage: Coverage) {
   const disturbing = person.pages.filter((page) => page.time < span.end && page.awake_until > span.start);
   const interruptions = person.pages.filter(
     (page) => page.interruption && page.time >= span.start && page.time < span.end,
   );
-  const onCallHours = person.hours.find((row) => row.night === date)?.hours ?? 0;
-  if (disturbing.length === 0 && interruptions.length === 0 && onCallHours === 0) return null;
+  const known = person.hours.find((row) => row.night === date)?.hours ?? 0;
+  if (disturbing.length === 0 && interruptions.length === 0 && known === 0) return null;
+  const { from, until, onCallFrom } = coverage;
+  const onCall = { on_call_hours: onCallFrom !== null && onCallFrom <= span.start ? known : null };
+  if (from === null || until === null || span.start < from) return { ...onCall, ...UNKNOWN, ...NOT_OVER };
   const awake = disturbing.map((page) => ({ start: page.time, end: page.awake_until }));
   const load = nightLoad(span, awake, interruptions.length);
-  const counts = { on_call_hours: onCallHours, sleep_interruptions: interruptions.length };
-  return { ...counts, ...(span.end <= until ? ended(load, person, span) : NOT_OVER) };
+  const rest = span.end <= until ? ended(load, person, span) : NOT_OVER;
+  return { ...onCall, sleep_interruptions: interruptions.length, ...rest };
 }
+
+const UNKNOWN = { sleep_interruptions: null };
 
 const NOT_OVER = {
   awake_minutes: null,

@@ -8,7 +8,7 @@ import type { QueryContext } from '../context.ts';
 import { FAMILIES } from '../families.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
-import { chosenPlans, faultNotices } from '../plans.ts';
+import { begunBeforeHarvest, chosenPlans, faultNotices } from '../plans.ts';
 import { choose, type Question } from '../question.ts';
 import { select } from '../select.ts';
 import { listed, NOT_OWN, passes, selectedBy } from '../selection.ts';
@@ -56,10 +56,7 @@ export const slo: QueryType = {
     const { plans, faults } = chosenPlans('slo', context.plans(), question.name);
     const all = await Promise.all(plans.map((plan) => standingOf(plan, question, context)));
     const shown = all.filter(({ selected }) => passes(selected, filters));
-    const notices: Notice[] = [
-      ...faultNotices(faults),
-      ...shown.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : [])),
-    ];
+    const notices: Notice[] = [...faultNotices(faults), ...shown.flatMap((standing) => standing.notices)];
     return { kind: 'table', columns: COLUMNS, rows: shown.map(({ row }) => row), notices };
   },
 };
@@ -73,13 +70,13 @@ async function standingOf(plan: Slo, question: Question, context: QueryContext) 
     service_id: listed(selected, 'service', 'id'),
     target: plan.target,
   };
-  if ('fault' in selected || from === null || until === null) return { selected, row: about };
+  if ('fault' in selected) return { selected, notices: [selected.fault], row: about };
+  if (from === null || until === null || question.to <= from) return { selected, notices: [], row: about };
   const at = Math.min(question.to, until);
   const spans = await openTimes(selected.matchers, at, until, question, context);
-  return {
-    selected,
-    row: { ...about, ...cellsOf(sloStatus({ slo: plan, spans, at, harvestedFrom: from })) },
-  };
+  const status = sloStatus({ slo: plan, spans, at, harvestedFrom: from });
+  const notices = begunBeforeHarvest(plan.name, status.start, from);
+  return { selected, notices, row: { ...about, ...cellsOf(status) } };
 }
 
 /** When high-urgency incidents of the selection were open, those still open until harvested-until. */

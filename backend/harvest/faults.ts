@@ -66,7 +66,10 @@ function judge(stream: string, error: unknown): Pick<Fault, 'state' | 'reason'> 
   }
   if (kind === 'plan') {
     const ability = endpoint?.ability ? `the ability "${endpoint.ability}"` : 'an ability';
-    return { state: 'disabled', reason: `The account's plan lacks ${ability} that ${stream} needs (402).` };
+    return {
+      state: 'disabled',
+      reason: `The account's plan lacks ${ability} that ${stream} needs (402). ${messageOf(error)}`,
+    };
   }
   return { state: 'error', reason: messageOf(error) };
 }

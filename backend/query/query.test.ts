@@ -194,6 +194,11 @@ describe('bad input', () => {
       /choose a larger bucket or a shorter range/,
     ],
     [
+      'an unknown field of a filter',
+      { metric: 'incidents', filters: [{ dimension: 'team', op: '=', value: 'x' } as never] },
+      /filters\.0\.value is not a field; did you mean values/,
+    ],
+    [
       'an unknown budget',
       { queryType: 'budget', name: 'x' },
       /budget "x" is unknown; no file in the budgets folder/,

@@ -24,10 +24,12 @@ const filter = z.strictObject({
     .max(1000, 'has more than 1000 values: use a regular expression'),
 });
 
+const range = z.strictObject({ from: isoInstant, to: isoInstant });
+
 const question = z.strictObject({
   refId: z.string().min(1).max(200),
   queryType: z.string(),
-  range: z.strictObject({ from: isoInstant, to: isoInstant }),
+  range,
   intervalMs: z.number().nonnegative().default(60_000),
   maxDataPoints: z.number().nonnegative().default(1000),
   timeZone: z.string().optional(),
@@ -41,6 +43,9 @@ const question = z.strictObject({
   view: z.string().optional(),
   name: z.string().optional(),
 });
+
+/** What may be written inside the fields that have parts. */
+const FIELDS_OF: Readonly<Record<string, object>> = { filters: filter.shape, range: range.shape };
 
 /** A checked query: instants are epoch milliseconds, the zone is known; names of metrics and dimensions are yet to be looked up. */
 export interface Question {
@@ -105,8 +110,12 @@ function zoneNamed(name: string): Zone {
 function inWords(issue: z.core.$ZodIssue): string {
   const field = issue.path.join('.') || 'the query';
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    return `${field === 'the query' ? '' : `${field}.`}${key} is not a field; did you mean ${nearest(key, Object.keys(question.shape)).join(', ')}?`;
+    const [part] = issue.path;
+    const known = Object.keys(FIELDS_OF[String(part)] ?? question.shape);
+    const within = part === undefined ? '' : `${field}.`;
+    return issue.keys
+      .map((key) => `${within}${key} is not a field; did you mean ${nearest(key, known).join(', ')}?`)
+      .join('; ');
   }
   const missing =
     issue.code === 'invalid_type' &&

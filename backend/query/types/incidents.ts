@@ -12,6 +12,9 @@ import type { QueryType } from './type.ts';
 
 const OPEN = { title: 'Open in PagerDuty', url: '${__data.fields.url}' };
 
+/** Rows of an answer where the question sets no limit. */
+const USUAL_ROWS = 1000;
+
 const COLUMNS = [
   time('time', 'Created'),
   number('number', 'Number', { unit: 'none', link: OPEN }),
@@ -46,10 +49,10 @@ const COLUMNS = [
 export const incidents: QueryType = {
   title: 'Incidents',
   description: 'The incidents created in the range, with what they cost and how they behaved.',
-  fields: [FIELDS.filters, FIELDS.limit],
+  fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
-    const most = Math.min(question.limit ?? 1000, MOST_ROWS);
+    const most = Math.min(question.limit ?? USUAL_ROWS, MOST_ROWS);
     const selected = await selection(question, context);
     const [counted] = await context.reader.read(
       sql`SELECT count(*) AS "n" FROM ${selected.from} WHERE ${selected.where}`,

@@ -3,6 +3,7 @@ import { budgetStatusAnswer, burnDownAnswers } from './budget-answer.ts';
 import type { AlertBudget } from './budgets.ts';
 import { type Difference, differencesOf } from './cells.ts';
 import { columnFaults, columnsFor } from './columns.ts';
+import { coverageAnswer } from './coverage.ts';
 import type { Facts } from './facts.ts';
 import { columnsOf, type Frame, noticesOf, seriesRows, tableRows } from './frames.ts';
 import { incidentsAnswer } from './incident-list.ts';
@@ -50,6 +51,7 @@ const answerers: Record<string, Answerer<never>> = {
   incidents: ({ facts }, query: TableQuery) => [incidentsAnswer(facts, query)],
   night: ({ facts }, query: TableQuery) => [nightAnswer(facts, query)],
   noise: ({ facts }, query: TableQuery) => [noiseAnswer(facts, query)],
+  coverage: ({ facts }) => [coverageAnswer(facts)],
   'budget status': ({ facts, budgets }, query: BudgetQuery) => [budgetStatusAnswer(facts, query, budgets)],
   'budget burn_down': ({ facts, budgets }, query: BudgetQuery, given) =>
     burnDownAnswers(facts, query, budgets, given),
@@ -111,7 +113,7 @@ function judge(oracle: Oracle, query: Query, frames: Frame[]): { differences: Di
   const name = 'view' in query ? `${query.queryType} ${query.view}` : query.queryType;
   const answerer = answerers[name] as Answerer<Query> | undefined;
   const faults = frameFaults(oracle, query, frames).map(fault);
-  if (!answerer) return { differences: faults, cells: 0 };
+  if (!answerer) throw new Error(`The oracle has no answer to ${name}.`);
   const judged = answerer(oracle, query, given).map((answer) => differencesOf(answer, given));
   const best = judged.toSorted((a, b) => a.differences.length - b.differences.length)[0];
   return { differences: [...faults, ...(best?.differences ?? [])], cells: best?.cells ?? 0 };

@@ -16,11 +16,13 @@ export function provideServices(variables: URLSearchParams): void {
     replace(
       text = '',
       _scoped?: ScopedVars,
-      format?: (value: string | string[], variable: object) => string,
+      format?: 'queryparam' | ((value: string | string[], variable: object) => string),
     ) {
       return text.replace(/\$(\w+)/g, (whole, name) => {
         const values = variables.getAll(`var-${name}`);
         if (values.length === 0) return whole;
+        if (format === 'queryparam')
+          return values.map((value) => `var-${name}=${encodeURIComponent(value)}`).join('&');
         const value = values.length === 1 ? String(values[0]) : values;
         return format ? format(value, { name, multi: values.length > 1 }) : String(value);
       });

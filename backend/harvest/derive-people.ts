@@ -1,4 +1,5 @@
-import { type Person, zonesOf } from '../model/facts/person.ts';
+import { peopleFrom } from '../model/facts/people.ts';
+import type { Person } from '../model/facts/person.ts';
 import type { Rules } from '../model/facts/rules.ts';
 import type { RowOf } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
@@ -17,21 +18,5 @@ export async function peopleOf(
   const teams = await writer.read<{ user_id: string; id: string; name: string }>(
     sql`SELECT "m"."user_id", "m"."team_id" AS "id", COALESCE("t"."name", '') AS "name" FROM "team_member" AS "m" JOIN ${keys} AS "k" ON "k"."id" = "m"."user_id" LEFT JOIN "team" AS "t" ON "t"."id" = "m"."team_id"`,
   );
-  const zonesByUser = Map.groupBy(zones, (row) => row.user_id);
-  const teamsByUser = Map.groupBy(teams, (row) => row.user_id);
-  const people = new Map<string, Person>();
-  return (user_id) => {
-    const known = people.get(user_id);
-    if (known) return known;
-    const history = (zonesByUser.get(user_id) ?? []).map((row) => ({
-      seen_at: row.seen_at,
-      zone: rules.zoneNamed(row.time_zone),
-    }));
-    const person = {
-      zones: zonesOf(history, rules.accountZone),
-      hours: rules.hoursOf(teamsByUser.get(user_id) ?? []),
-    };
-    people.set(user_id, person);
-    return person;
-  };
+  return peopleFrom(zones, teams, rules);
 }

@@ -12,6 +12,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{backend,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
           exclude: ['backend/layers.test.ts'],
+          // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.
+          server: { deps: { inline: [/@grafana\//] } },
         },
       },
       { extends: true, test: { name: 'layers', environment: 'node', include: ['backend/layers.test.ts'] } },

@@ -1,13 +1,19 @@
 import type {
   DataQueryRequest,
   DataQueryResponse,
+  DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
+  MetricFindValue,
   ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import { map, type Observable } from 'rxjs';
+import { from, map, type Observable, switchMap } from 'rxjs';
 import type { Catalogue, ValuesResponse } from '../backend/contract.ts';
+import { filtersOf, narrowed } from './adhoc.ts';
+import { annotations } from './annotations.ts';
+import { choicesOf } from './choices.ts';
 import { interpolated } from './interpolate.ts';
+import { live } from './live.ts';
 import { presentable } from './presentable.ts';
 import { defaultQuery, type PagebudgetQuery } from './query.ts';
 import type { PagebudgetOptions } from './settings.ts';
@@ -21,10 +27,26 @@ export class PagebudgetDataSource extends DataSourceWithBackend<PagebudgetQuery,
   constructor(settings: DataSourceInstanceSettings<PagebudgetOptions>) {
     super(settings);
     this.variables = new ValueVariables(this);
+    this.annotations = annotations(Date.now);
   }
 
-  /** Sends the queries with the zone in which the viewer reads the dashboard. */
+  /** Sends the queries, narrowed by the dashboard's ad hoc filters; a live request goes on until nobody listens. */
   override query(request: DataQueryRequest<PagebudgetQuery>): Observable<DataQueryResponse> {
+    if (request.liveStreaming) return live(request, (once) => this.query(once));
+    if (!request.filters?.length) return this.send(request);
+    const filters = filtersOf(request.filters);
+    return from(this.catalogue()).pipe(
+      switchMap((catalogue) =>
+        this.send({
+          ...request,
+          targets: request.targets.map((target) => narrowed(target, filters, catalogue)),
+        }),
+      ),
+    );
+  }
+
+  /** Adds the zone in which the viewer reads the dashboard. */
+  private send(request: DataQueryRequest<PagebudgetQuery>): Observable<DataQueryResponse> {
     const zone = ianaZone(request.timezone);
     const targets = request.targets.map((target) => ({ timeZone: zone, ...target }));
     const heatmaps = new Set(targets.filter(({ format }) => format === 'heatmap').map(({ refId }) => refId));
@@ -58,6 +80,19 @@ export class PagebudgetDataSource extends DataSourceWithBackend<PagebudgetQuery,
   /** The values by which a dimension can be filtered, those that contain the text. */
   values(dimension: string, search = ''): Promise<ValuesResponse> {
     return this.ask<ValuesResponse>('values', { dimension, search });
+  }
+
+  /** The dimensions that ad hoc filters can name. */
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    const { dimensions } = await this.catalogue();
+    return dimensions.map(({ name, title }) => ({ text: title, value: name }));
+  }
+
+  /** The values that an ad hoc filter on a dimension can take. */
+  override async getTagValues({
+    key,
+  }: DataSourceGetTagValuesOptions<PagebudgetQuery>): Promise<MetricFindValue[]> {
+    return choicesOf(await this.values(key)).map(({ label, value }) => ({ text: label, value }));
   }
 
   /** Failures are shown where they matter, so Grafana's own pop-up stays away. */

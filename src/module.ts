@@ -2,6 +2,7 @@ import { DataSourcePlugin } from '@grafana/data';
 import { PagebudgetDataSource } from './datasource.ts';
 import { ConfigEditor } from './editors/ConfigEditor.tsx';
 import { QueryEditor } from './editors/QueryEditor.tsx';
+import { QueryHelp } from './editors/QueryHelp.tsx';
 import type { PagebudgetQuery } from './query.ts';
 import type { PagebudgetOptions, PagebudgetSecrets } from './settings.ts';
 
@@ -13,4 +14,5 @@ export const plugin = new DataSourcePlugin<
   PagebudgetSecrets
 >(PagebudgetDataSource)
   .setConfigEditor(ConfigEditor)
-  .setQueryEditor(QueryEditor);
+  .setQueryEditor(QueryEditor)
+  .setQueryEditorHelp(QueryHelp);

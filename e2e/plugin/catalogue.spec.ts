@@ -32,3 +32,18 @@ test('a dashboard variable offers the teams of the account', async ({ page, stac
   await choose(page, 'Values of', 'Team');
   await expect(page.getByLabel('options').getByRole('listitem').first()).not.toBeEmpty();
 });
+
+test('a dashboard variable offers only what occurs with the values of another', async ({ page, stack }) => {
+  await open(page, stack, 'variable', { 'var-team': 'Payments' });
+  await choose(page, 'Values of', 'Service');
+  const options = page.getByLabel('options').getByRole('listitem');
+  await expect(options.first()).not.toBeEmpty();
+  const all = await options.count();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await choose(page, 'Filter 1 dimension', 'Team');
+  const values = page.getByRole('combobox', { name: 'Filter 1 values', exact: true });
+  await values.fill('$team');
+  await page.getByRole('option', { name: /^\$team/ }).click();
+  await expect.poll(() => options.count()).toBeLessThan(all);
+  expect(await options.count()).toBeGreaterThan(0);
+});

@@ -1,13 +1,13 @@
 import { CoreApp, type DataQueryRequest, dateTime, type TimeRange } from '@grafana/data';
-import type { PagebudgetQuery } from '../../../src/query.ts';
+import type { DataQuery } from '@grafana/schema';
 
 const day = 86_400_000;
 
 /** The request that a panel makes of the query, for the range and zone in the page's address. */
-export function requestOf(
-  query: PagebudgetQuery,
+export function requestOf<Target extends DataQuery>(
+  query: Target,
   address: URLSearchParams,
-): DataQueryRequest<PagebudgetQuery> {
+): DataQueryRequest<Target> {
   return {
     app: CoreApp.PanelEditor,
     requestId: 'harness',

@@ -2,13 +2,24 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { AppError, messageOf } from '../errors.ts';
-import { name, type Statement, sql } from '../sql/statement.ts';
+import { type Statement, sql } from '../sql/statement.ts';
 import { execute, readRows } from './duckdb-rows.ts';
 import { createDuckdbWriter } from './duckdb-writer.ts';
-import { planMigration, SCHEMA_VERSION, type StoredColumn } from './schema.ts';
+import { migrate } from './migrate.ts';
+import type { Layout } from './schema.ts';
 import type { Row, Store } from './store.ts';
 
 const READERS = 4;
+const LAYOUT = {
+  types: {
+    text: sql`text`,
+    whole: sql`bigint`,
+    number: sql`float8`,
+    boolean: sql`boolean`,
+    time: sql`timestamp`,
+  },
+  keyed: false,
+} as const satisfies Layout;
 const OPTIONS = { memory_limit: '320MB', threads: '2', enable_external_access: 'false' };
 
 /** Opens a DuckDB file, or `:memory:`; one process owns it. Throws AppError `store` where it is locked, unreadable or newer. */
@@ -16,7 +27,7 @@ export async function openDuckdb(path: string): Promise<Store> {
   const instance = await openInstance(path);
   const writing = await instance.connect();
   await execute(writing, sql`SET lock_configuration = true`);
-  await migrate(writing, path);
+  await bringUpToDate(writing, path);
   const idle: DuckDBConnection[] = [];
   for (let i = 0; i < READERS; i++) idle.push(await instance.connect());
   return createStore(instance, writing, idle);
@@ -37,38 +48,14 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   }
 }
 
-async function migrate(connection: DuckDBConnection, path: string): Promise<void> {
-  const stored = await readRows<StoredColumn & Row>(
-    connection,
-    sql`SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()`,
-  );
-  if (stored.length > 0) await refuseNewer(connection, path);
-  const { statements, deriveAgain } = planMigration(stored);
+async function bringUpToDate(connection: DuckDBConnection, path: string): Promise<void> {
   await execute(connection, sql`BEGIN`);
-  for (const statement of statements) await execute(connection, statement);
-  if (deriveAgain)
-    await execute(
-      connection,
-      sql`DELETE FROM ${name('note')} WHERE ${name('name')} IN ('rules', 'rules_progress')`,
-    );
-  await execute(connection, sql`DELETE FROM ${name('note')} WHERE ${name('name')} = 'schema'`);
-  await execute(
-    connection,
-    sql`INSERT INTO ${name('note')} VALUES ('schema', ${String(SCHEMA_VERSION)}, NULL)`,
-  );
+  const migrating = {
+    read: <R extends Row>(statement: Statement) => readRows<R>(connection, statement),
+    execute: (statement: Statement) => execute(connection, statement),
+  };
+  await migrate(migrating, path, LAYOUT);
   await execute(connection, sql`COMMIT`);
-}
-
-async function refuseNewer(connection: DuckDBConnection, path: string): Promise<void> {
-  const [row] = await readRows(
-    connection,
-    sql`SELECT ${name('value')} FROM ${name('note')} WHERE ${name('name')} = 'schema'`,
-  );
-  if (Number(row?.value ?? 0) <= SCHEMA_VERSION) return;
-  throw new AppError(
-    'store',
-    `The store ${path} was written by a newer Pagebudget (schema ${row?.value}); start that version, or name another PAGEBUDGET_STORE.`,
-  );
 }
 
 function createStore(instance: DuckDBInstance, writing: DuckDBConnection, idle: DuckDBConnection[]): Store {

@@ -45,6 +45,6 @@ export function refuseOther(crew: Crew, account: Account | null): void {
   if (known.id === account.id) return;
   throw new AppError(
     'conflict',
-    `The store ${crew.config.store} holds the account "${known.id}", but the API key opens "${account.id}". Name another PAGEBUDGET_STORE for this account, or use a key of the other.`,
+    `The store ${crew.store.name} holds the account "${known.id}", but the API key opens "${account.id}". Name another PAGEBUDGET_STORE for this account, or use a key of the other.`,
   );
 }

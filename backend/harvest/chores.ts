@@ -49,7 +49,7 @@ async function readOpenIncidents(crew: Crew): Promise<void> {
       commit({ reading: (await fetchSpan(source, 'incidents', span, OPEN)).reading }),
     );
   }
-  const open = new Set((reading.rows.incident ?? []).map((incident) => incident.id));
+  const open = new Set(reading.incidents.keys());
   const stored = await store.read(sql`SELECT "id" FROM "incident" WHERE "status" <> 'resolved'`);
   const closed = stored.map((row) => String(row.id)).filter((id) => !open.has(id));
   const refused = await fetchSingly(source, reading, closed);

@@ -11,7 +11,7 @@ import { halves, type Span } from './plan.ts';
 /** What reading takes: the client, what rows need to know, and the signal that ends it. */
 export interface Source {
   client: Client;
-  context: ReadContext;
+  context: Omit<ReadContext, 'at'>;
   signal: AbortSignal;
 }
 
@@ -46,8 +46,9 @@ export async function fetchList(
   const asked = [...endpoint.parameters, ...parameters];
   for await (const page of source.client.pages(endpoint, asked, source.signal)) {
     fetched.serverTime ||= page.serverTime;
+    const context = { ...source.context, at: page.serverTime };
     for (const raw of page.items.filter(wanted)) {
-      const reading = endpoint.parse(raw, source.context, fetched.received);
+      const reading = endpoint.parse(raw, context, fetched.received);
       if (reading) addReading(fetched.reading, reading);
       else fetched.senseless += 1;
       fetched.received += 1;

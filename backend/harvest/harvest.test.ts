@@ -75,7 +75,7 @@ describe('a first harvest', () => {
     account.lists.log_entries?.push(entry('LX', 'trigger', 130, 'Q77'), notify('LY', 131, 'Q77', 'U1'));
     const { store, harvest } = await stages.begin(account);
     await until(ready(harvest));
-    expect(await rowsOf(store, 'unreadable_incident')).toEqual([
+    expect(await rowsOf(store, 'unreadable_incident')).toMatchObject([
       { incident_id: 'Q77', service_id: 'S1', status: 404 },
     ]);
     const teams = await store.read(sql`SELECT "team_id" FROM "incident_team" WHERE "incident_id" = 'Q77'`);

@@ -5,7 +5,6 @@ import { codeOf, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Client } from '../pagerduty/client.ts';
 import { TIMED } from '../pagerduty/endpoints/index.ts';
-import type { ReadContext } from '../pagerduty/endpoints/reading.ts';
 import type { Store } from '../store/store.ts';
 import { BACKFILL, WindowError } from './backfill.ts';
 import { type Change, createCommit } from './commit.ts';
@@ -13,6 +12,7 @@ import { faultyCoverage } from './coverage.ts';
 import type { Crew } from './crew.ts';
 import { declareRules } from './derive-all.ts';
 import { createFaults, isFatal } from './faults.ts';
+import type { Source } from './fetch.ts';
 import { type Ledger, loadLedger } from './ledger.ts';
 import { createPace } from './progress.ts';
 import { type HarvestStatus, harvestedUntil, type Standing, statusBeforeStart, statusOf } from './status.ts';
@@ -90,7 +90,7 @@ function assemble(options: HarvestOptions, ledger: Ledger, signal: AbortSignal):
   };
 }
 
-function readContext(config: Config, ledger: Ledger): ReadContext {
+function readContext(config: Config, ledger: Ledger): Source['context'] {
   const hashEmail = (email: string) =>
     createHmac('sha256', Buffer.from(ledger.emailKey, 'hex')).update(email.toLowerCase()).digest('hex');
   return { hashEmail, runbookPattern: new RegExp(config.runbookPattern, 'i') };

@@ -7,8 +7,8 @@ import { isIn, name, sql } from '../sql/statement.ts';
 import type { Reader } from '../store/store.ts';
 import type { Source } from './fetch.ts';
 
-/** An incident that PagerDuty refuses to give, with the status of the refusal. */
-export type Refused = Pick<RowOf<'unreadable_incident'>, 'incident_id' | 'status'>;
+/** An incident that PagerDuty refuses to give, with the status of the refusal and when it came. */
+export type Refused = Omit<RowOf<'unreadable_incident'>, 'service_id'>;
 
 /** Tables that may already tell of an incident that came only as a reference. */
 export type KnownIn = 'incident' | 'unreadable_incident';
@@ -23,7 +23,7 @@ export async function fetchReferred(
   known: readonly KnownIn[],
 ): Promise<Refused[]> {
   const ids = new Set((reading.rows.log_entry ?? []).map((entry) => entry.incident_id));
-  for (const incident of reading.rows.incident ?? []) ids.delete(incident.id);
+  for (const id of reading.incidents.keys()) ids.delete(id);
   for (const table of known) {
     for (const id of await storedOf(reader, table, [...ids])) ids.delete(id);
   }
@@ -39,24 +39,27 @@ export async function fetchSingly(
   const refused: Refused[] = [];
   for (const id of ids) {
     const answer = await fetchIncident(source, id);
-    if ('status' in answer) refused.push({ incident_id: id, status: answer.status });
+    if ('status' in answer) refused.push({ incident_id: id, ...answer });
     else addReading(reading, answer);
   }
   return refused;
 }
 
-async function fetchIncident(source: Source, id: string): Promise<Partial<Reading> | { status: number }> {
+async function fetchIncident(
+  source: Source,
+  id: string,
+): Promise<Partial<Reading> | Pick<Refused, 'status' | 'seen_at'>> {
   const path = `/incidents/${encodeURIComponent(id)}`;
   try {
     const body = await source.client.get(path, [['time_zone', 'UTC']], source.signal);
     const raw = typeof body === 'object' && body !== null && 'incident' in body ? body.incident : null;
-    const reading = incidents.parse(raw, source.context, 0);
+    const reading = incidents.parse(raw, { ...source.context, at: source.client.serverNow() }, 0);
     if (!reading) throw new AppError('upstream', `PagerDuty's answer to ${path} holds no incident.`);
     return reading;
   } catch (error) {
     const gone = error instanceof PagerDutyError && ['missing', 'permission'].includes(error.kind);
     if (!gone) throw error;
-    return { status: error.status };
+    return { status: error.status, seen_at: source.client.serverNow() };
   }
 }
 

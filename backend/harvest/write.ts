@@ -1,5 +1,5 @@
-import type { RowOf, TableName } from '../model/index.ts';
-import type { Reading } from '../pagerduty/endpoints/reading.ts';
+import type { RowOf } from '../model/index.ts';
+import { isOlder, type Reading, type ToldIncident } from '../pagerduty/endpoints/reading.ts';
 import { name, type Statement, sql } from '../sql/statement.ts';
 import type { Writer } from '../store/store.ts';
 import type { Refused } from './incidents.ts';
@@ -12,17 +12,23 @@ export async function writeReading(
   refused: readonly Refused[] = [],
 ): Promise<Set<string>> {
   const { rows } = reading;
-  const readable = (rows.incident ?? []).map((incident) => incident.id);
-  if (readable.length > 0) {
-    const ids = await writer.keys(readable);
-    await writer.remove('incident_team', among('incident_id', ids));
-    await writer.remove('unreadable_incident', among('incident_id', ids));
-  }
-  for (const table of Object.keys(rows) as TableName[]) await putRows(writer, rows, table);
+  const known = await knownOf(writer, [
+    ...reading.incidents.keys(),
+    ...refused.map((row) => row.incident_id),
+  ]);
+  const told = [...reading.incidents.values()].filter((one) => isNews(one, known));
+  await writeIncidents(writer, told);
+  for (const table of Object.keys(rows) as (keyof typeof rows)[]) await putRows(writer, rows, table);
   await writeMentions(writer, reading.mentions);
-  const concerned = new Set([...readable, ...(rows.log_entry ?? []).map((entry) => entry.incident_id)]);
+  const concerned = new Set(told.map(({ row }) => row.id));
+  for (const entry of rows.log_entry ?? []) concerned.add(entry.incident_id);
   for (const { incident_id } of refused) concerned.add(incident_id);
-  await writeUnreadable(writer, reading, refused, concerned);
+  await writeUnreadable(
+    writer,
+    reading,
+    refused.filter((row) => isLast(row, known)),
+    concerned,
+  );
   return concerned;
 }
 
@@ -31,11 +37,52 @@ export function among(column: string, keys: Statement): Statement {
   return sql`${name(column)} IN (SELECT "id" FROM ${keys})`;
 }
 
-function putRows<T extends TableName>(writer: Writer, rows: Reading['rows'], table: T): Promise<void> {
+function putRows<T extends keyof Reading['rows']>(
+  writer: Writer,
+  rows: Reading['rows'],
+  table: T,
+): Promise<void> {
   return writer.put(table, (rows[table] ?? []) as RowOf<T>[]);
 }
 
-/** Keeps of incidents that nobody may read what their entries tell: teams, and the service of the newest entry. */
+/** What the store knows of an incident: how old its row is, and when it was last refused. */
+type Known = Pick<RowOf<'incident'>, 'updated_at' | 'seen_at'> & { id: string; refused_at: number | null };
+
+/** Answers come in any order, as several tasks read side by side: only what is no older than the store's counts. */
+async function knownOf(writer: Writer, ids: readonly string[]): Promise<Map<string, Known>> {
+  if (ids.length === 0) return new Map();
+  const rows = await writer.read<Known>(
+    sql`SELECT "k"."id", "i"."updated_at", "i"."seen_at", "u"."seen_at" AS "refused_at" FROM ${await writer.keys(ids)} AS "k" LEFT JOIN "incident" AS "i" ON "i"."id" = "k"."id" LEFT JOIN "unreadable_incident" AS "u" ON "u"."incident_id" = "k"."id"`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function isNews({ row }: ToldIncident, known: ReadonlyMap<string, Known>): boolean {
+  const stored = known.get(row.id);
+  return !stored || !(isOlder(row, stored) || (row.seen_at ?? 0) < (stored.refused_at ?? 0));
+}
+
+/** True for a refusal after which the incident was not read again. */
+function isLast({ incident_id, seen_at }: Refused, known: ReadonlyMap<string, Known>): boolean {
+  return (seen_at ?? 0) >= (known.get(incident_id)?.seen_at ?? 0);
+}
+
+async function writeIncidents(writer: Writer, told: readonly ToldIncident[]): Promise<void> {
+  if (told.length === 0) return;
+  const ids = await writer.keys(told.map(({ row }) => row.id));
+  await writer.remove('incident_team', among('incident_id', ids));
+  await writer.remove('unreadable_incident', among('incident_id', ids));
+  await writer.put(
+    'incident',
+    told.map(({ row }) => row),
+  );
+  await writer.put(
+    'incident_team',
+    told.flatMap(({ row, teams }) => teams.map((team_id) => ({ incident_id: row.id, team_id }))),
+  );
+}
+
+/** Keeps of incidents that nobody may read the teams known, those that their entries tell, and the service of the newest entry. */
 async function writeUnreadable(
   writer: Writer,
   reading: Reading,
@@ -46,24 +93,22 @@ async function writeUnreadable(
   const stored = await writer.read<RowOf<'unreadable_incident'>>(
     sql`SELECT * FROM "unreadable_incident" WHERE ${among('incident_id', await writer.keys(concerned))}`,
   );
-  const status = new Map([...stored, ...refused].map((row) => [row.incident_id, row.status]));
-  if (status.size === 0) return;
-  const known = new Set(stored.map((row) => row.incident_id));
-  const fresh = await writer.keys(refused.map((row) => row.incident_id).filter((id) => !known.has(id)));
-  await writer.remove('incident', among('id', fresh));
-  await writer.remove('incident_team', among('incident_id', fresh));
-  const services = await newestServices(writer, status.keys());
+  const unreadable = new Map([...stored, ...refused].map((row) => [row.incident_id, row]));
+  if (unreadable.size === 0) return;
+  await writer.remove('incident', among('id', await writer.keys(unreadable.keys())));
+  const services = await newestServices(writer, unreadable.keys());
   await writer.put(
     'unreadable_incident',
-    [...status].map(([id, code]) => ({
-      incident_id: id,
-      service_id: services.get(id) ?? null,
-      status: code,
+    [...unreadable.values()].map(({ incident_id, status, seen_at }) => ({
+      incident_id,
+      service_id: services.get(incident_id) ?? null,
+      status,
+      seen_at,
     })),
   );
   await writer.put(
     'incident_team',
-    reading.entryTeams.filter((row) => status.has(row.incident_id)),
+    reading.entryTeams.filter((row) => unreadable.has(row.incident_id)),
   );
 }
 

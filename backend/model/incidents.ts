@@ -1,4 +1,4 @@
-import { maybe, of, personal, type Table } from './table.ts';
+import { maybe, of, personal, seen, type Table } from './table.ts';
 
 /** An incident's present state, as PagerDuty tells it. */
 export const incident = {
@@ -22,6 +22,10 @@ export const incident = {
     /** True for an incident that was merged into another. */
     merged: of('boolean'),
     url: maybe('text'),
+    /** When PagerDuty last changed it. */
+    updated_at: maybe('time'),
+    /** PagerDuty's clock at the answer that told this. */
+    seen_at: seen(),
   },
 } as const satisfies Table;
 
@@ -36,7 +40,7 @@ export const incident_team = {
 export const unreadable_incident = {
   kind: 'raw',
   key: ['incident_id'],
-  columns: { incident_id: of('text'), service_id: maybe('text'), status: of('whole') },
+  columns: { incident_id: of('text'), service_id: maybe('text'), status: of('whole'), seen_at: seen() },
 } as const satisfies Table;
 
 /** One step in an incident's life; of the channel only what a number needs is kept. */

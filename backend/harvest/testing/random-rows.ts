@@ -89,6 +89,8 @@ export function randomIncident(draw: Draw, n: number): RowOf<'incident'>[] {
     alerts: 1,
     merged: false,
     url: null,
+    updated_at: null,
+    seen_at: null,
   };
   const resolved = {
     ...first,

@@ -10,6 +10,7 @@ import { users } from './users.ts';
 const context: ReadContext = {
   hashEmail: (email) => `hash of ${email}`,
   runbookPattern: /https?:\/\/\S*(runbook|playbook)\S*/i,
+  at: Date.parse('2026-03-02T00:00:00Z'),
 };
 
 const reference = (id: string, type: string, summary = id) => ({ id, type: `${type}_reference`, summary });
@@ -29,6 +30,7 @@ const incident = {
   teams: [reference('T1', 'team'), reference('T2', 'team')],
   alert_counts: { all: 3, triggered: 0, resolved: 3 },
   resolve_reason: { type: 'merge_resolve_reason', incident: reference('Q0', 'incident') },
+  updated_at: '2026-03-01T12:12:00+01:00',
   something_new: { deep: true },
 };
 
@@ -48,29 +50,26 @@ const rowOf = (raw: unknown) => logEntries.parse(raw, context, 0)?.rows?.log_ent
 
 describe('an incident', () => {
   it('becomes one row with its teams beside it, times in UTC', () => {
-    expect(incidents.parse(incident, context, 0)?.rows).toEqual({
-      incident: [
-        {
-          id: 'Q1',
-          number: 7,
-          title: 'Disk full',
-          status: 'resolved',
-          urgency: 'high',
-          priority_id: null,
-          created_at: Date.parse('2026-03-01T11:00:00Z'),
-          resolved_at: Date.parse('2026-03-01T11:10:00Z'),
-          service_id: 'S1',
-          escalation_policy_id: 'E1',
-          incident_key: null,
-          alerts: 3,
-          merged: true,
-          url: null,
-        },
-      ],
-      incident_team: [
-        { incident_id: 'Q1', team_id: 'T1' },
-        { incident_id: 'Q1', team_id: 'T2' },
-      ],
+    expect(incidents.parse(incident, context, 0)?.incidents?.get('Q1')).toEqual({
+      row: {
+        id: 'Q1',
+        number: 7,
+        title: 'Disk full',
+        status: 'resolved',
+        urgency: 'high',
+        priority_id: null,
+        created_at: Date.parse('2026-03-01T11:00:00Z'),
+        resolved_at: Date.parse('2026-03-01T11:10:00Z'),
+        service_id: 'S1',
+        escalation_policy_id: 'E1',
+        incident_key: null,
+        alerts: 3,
+        merged: true,
+        url: null,
+        updated_at: Date.parse('2026-03-01T11:12:00Z'),
+        seen_at: context.at,
+      },
+      teams: ['T1', 'T2'],
     });
   });
 
@@ -83,7 +82,7 @@ describe('an incident', () => {
       created_at: '2026-03-01T11:00:00Z',
       teams: null,
     };
-    expect(incidents.parse(bare, context, 0)?.rows?.incident?.[0]).toMatchObject({
+    expect(incidents.parse(bare, context, 0)?.incidents?.get('Q2')?.row).toMatchObject({
       id: 'Q2',
       title: '',
       status: 'odd',
@@ -150,8 +149,8 @@ describe('a log entry', () => {
   });
 
   it('brings its incident along where that came whole', () => {
-    expect(logEntries.parse({ ...entry, incident }, context, 0)?.rows?.incident).toHaveLength(1);
-    expect(logEntries.parse(entry, context, 0)?.rows?.incident).toBeUndefined();
+    expect(logEntries.parse({ ...entry, incident }, context, 0)?.incidents?.size).toBe(1);
+    expect(logEntries.parse(entry, context, 0)?.incidents?.size).toBe(0);
   });
 
   it('mentions people who acted or were notified, but no service as a person', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { instant, listOf, mention, reference } from './fields.ts';
-import type { Reading } from './reading.ts';
+import type { ReadContext, Reading } from './reading.ts';
 
 /** An incident as PagerDuty gives it, in lists, singly, or included in a log entry. */
 export const incidentItem = z.object({
@@ -20,6 +20,7 @@ export const incidentItem = z.object({
   alert_counts: z.object({ all: z.number().nullish() }).nullish(),
   resolve_reason: z.object({ type: z.string().nullish() }).nullish(),
   teams: listOf(reference),
+  updated_at: instant.nullish().catch(null),
   html_url: z.string().nullish(),
 });
 
@@ -32,30 +33,28 @@ export const incidents = endpoint({
   read: readIncident,
 });
 
-/** The rows that an incident makes. */
-export function readIncident(item: z.infer<typeof incidentItem>): Partial<Reading> {
+/** What an incident tells, by the answer that `context` is of. */
+export function readIncident(item: z.infer<typeof incidentItem>, context: ReadContext): Partial<Reading> {
+  const row = {
+    id: item.id,
+    number: item.incident_number,
+    title: item.title ?? item.summary ?? '',
+    status: item.status,
+    urgency: item.urgency,
+    priority_id: item.priority?.id ?? null,
+    created_at: item.created_at,
+    resolved_at: item.resolved_at ?? null,
+    service_id: item.service?.id ?? null,
+    escalation_policy_id: item.escalation_policy?.id ?? null,
+    incident_key: item.incident_key ?? null,
+    alerts: item.alert_counts?.all ?? null,
+    merged: item.resolve_reason?.type === 'merge_resolve_reason',
+    url: item.html_url ?? null,
+    updated_at: item.updated_at ?? null,
+    seen_at: context.at,
+  };
   return {
-    rows: {
-      incident: [
-        {
-          id: item.id,
-          number: item.incident_number,
-          title: item.title ?? item.summary ?? '',
-          status: item.status,
-          urgency: item.urgency,
-          priority_id: item.priority?.id ?? null,
-          created_at: item.created_at,
-          resolved_at: item.resolved_at ?? null,
-          service_id: item.service?.id ?? null,
-          escalation_policy_id: item.escalation_policy?.id ?? null,
-          incident_key: item.incident_key ?? null,
-          alerts: item.alert_counts?.all ?? null,
-          merged: item.resolve_reason?.type === 'merge_resolve_reason',
-          url: item.html_url ?? null,
-        },
-      ],
-      incident_team: item.teams.map((team) => ({ incident_id: item.id, team_id: team.id })),
-    },
+    incidents: new Map([[item.id, { row, teams: item.teams.map((team) => team.id) }]]),
     mentions: [
       ...mention('priority', item.priority),
       ...mention('service', item.service),

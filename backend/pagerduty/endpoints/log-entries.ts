@@ -91,7 +91,7 @@ function readEntry(entry: Entry, context: ReadContext): Reading {
     entryTeams: entry.teams.map((team) => ({ incident_id: entry.incident.id, team_id: team.id })),
   });
   const incident = entry.incident.type === 'incident' ? incidentItem.safeParse(entry.incident) : null;
-  if (incident?.success) addReading(reading, readIncident(incident.data));
+  if (incident?.success) addReading(reading, readIncident(incident.data, context));
   return reading;
 }
 

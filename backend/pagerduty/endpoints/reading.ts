@@ -11,9 +11,17 @@ export interface Mention {
   url: string | null;
 }
 
+/** An incident as one answer tells it, with the ids of its teams. */
+export interface ToldIncident {
+  row: RowOf<'incident'>;
+  teams: readonly string[];
+}
+
 /** What answers tell, as rows of the raw tables. */
 export interface Reading {
-  rows: { [T in TableName]?: RowOf<T>[] };
+  rows: { [T in Exclude<TableName, 'incident' | 'incident_team'>]?: RowOf<T>[] };
+  /** Incidents by id; of one that was told several times, the latest telling. */
+  incidents: Map<string, ToldIncident>;
   mentions: Mention[];
   /** Teams that log entries name, for incidents that nobody may read. */
   entryTeams: RowOf<'incident_team'>[];
@@ -25,22 +33,39 @@ export interface ReadContext {
   hashEmail: (email: string) => string;
   /** What a runbook link looks like. */
   runbookPattern: RegExp;
+  /** PagerDuty's clock at the answer, epoch milliseconds. */
+  at: number;
 }
 
 /** A reading of nothing. */
 export function emptyReading(): Reading {
-  return { rows: {}, mentions: [], entryTeams: [] };
+  return { rows: {}, incidents: new Map(), mentions: [], entryTeams: [] };
 }
 
 /** Adds all that `more` tells to `reading`. */
 export function addReading(reading: Reading, more: Partial<Reading>): void {
-  for (const table of Object.keys(more.rows ?? {}) as TableName[]) addRows(reading, more, table);
-  reading.mentions.push(...(more.mentions ?? []));
-  reading.entryTeams.push(...(more.entryTeams ?? []));
+  for (const table of Object.keys(more.rows ?? {}) as ReadTable[]) addRows(reading, more, table);
+  for (const [id, told] of more.incidents ?? []) {
+    const other = reading.incidents.get(id);
+    if (!other || !isOlder(told.row, other.row)) reading.incidents.set(id, told);
+  }
+  for (const mention of more.mentions ?? []) reading.mentions.push(mention);
+  for (const row of more.entryTeams ?? []) reading.entryTeams.push(row);
 }
 
-function addRows<T extends TableName>(reading: Reading, more: Partial<Reading>, table: T): void {
+/** True where one telling of an incident must not replace another: it was changed earlier, or, changed as late, told earlier. */
+export function isOlder(telling: Version, than: Version): boolean {
+  const [changed, before] = [telling.updated_at ?? -Infinity, than.updated_at ?? -Infinity];
+  if (changed !== before) return changed < before;
+  return (telling.seen_at ?? -Infinity) < (than.seen_at ?? -Infinity);
+}
+
+type Version = Pick<RowOf<'incident'>, 'updated_at' | 'seen_at'>;
+
+type ReadTable = keyof Reading['rows'];
+
+function addRows<T extends ReadTable>(reading: Reading, more: Partial<Reading>, table: T): void {
   const rows: RowOf<T>[] = reading.rows[table] ?? [];
-  rows.push(...((more.rows?.[table] ?? []) as RowOf<T>[]));
+  for (const row of (more.rows?.[table] ?? []) as RowOf<T>[]) rows.push(row);
   (reading.rows as Partial<Record<T, RowOf<T>[]>>)[table] = rows;
 }

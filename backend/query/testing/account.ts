@@ -34,6 +34,8 @@ export function incident(
     alerts: 1,
     merged: false,
     url: `https://simulated.pagerduty.com/incidents/${id}`,
+    updated_at: null,
+    seen_at: null,
     ...more,
   };
 }

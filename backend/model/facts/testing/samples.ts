@@ -20,6 +20,8 @@ export function sampleIncident(given: Partial<RowOf<'incident'>> = {}): RowOf<'i
     alerts: 1,
     merged: false,
     url: null,
+    updated_at: null,
+    seen_at: null,
     ...given,
   };
 }

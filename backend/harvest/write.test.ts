@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { incidents } from '../pagerduty/endpoints/incidents.ts';
+import { addReading, emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
+import { sql } from '../sql/statement.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { at, BEGIN, incident, type Raw, ref } from './tiny-account.fixture.ts';
+import { writeReading } from './write.ts';
+
+const context = { hashEmail: (email: string) => email, runbookPattern: /runbook/ };
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore('duckdb::memory:');
+});
+afterEach(() => store.close());
+
+/** What an answer given so many minutes after the beginning tells of incident Q1. */
+function told(minutes: number, more: Raw): Reading {
+  const reading = emptyReading();
+  const raw = incident(1, 0, more);
+  addReading(reading, incidents.parse(raw, { ...context, at: BEGIN + minutes * 60_000 }, 0) ?? {});
+  return reading;
+}
+
+const refusal = (minutes: number) => ({
+  incident_id: 'Q1',
+  status: 403,
+  seen_at: BEGIN + minutes * 60_000,
+});
+
+const write = (reading: Reading, refused: ReturnType<typeof refusal>[] = []) =>
+  store.transact((writer) => writeReading(writer, reading, refused));
+
+async function stored() {
+  const rows = await store.read(sql`SELECT "title" FROM "incident"`);
+  const teams = await store.read(sql`SELECT "team_id" FROM "incident_team" ORDER BY 1`);
+  return [...rows.map((row) => row.title), ...teams.map((row) => row.team_id)];
+}
+
+describe('what is told of an incident', () => {
+  const older = told(20, { title: 'older', updated_at: at(5), teams: [ref('team', 'T1')] });
+  const newer = told(19, { title: 'newer', updated_at: at(6), teams: [ref('team', 'T2')] });
+  const again = told(21, { title: 'again', updated_at: at(6), teams: [ref('team', 'T3')] });
+
+  it.each([
+    ['an older state after a newer one', [newer, older], ['newer', 'T2']],
+    ['a newer state after an older one', [older, newer], ['newer', 'T2']],
+    ['of one change the later answer, come first', [again, newer], ['again', 'T3']],
+    ['of one change the later answer, come last', [newer, again], ['again', 'T3']],
+  ])('never goes back: %s', async (_case, readings, expected) => {
+    for (const reading of readings) await write(reading);
+    expect(await stored()).toEqual(expected);
+  });
+
+  it('never goes back within one reading either', async () => {
+    const reading = emptyReading();
+    for (const part of [again, older, newer]) addReading(reading, part);
+    await write(reading);
+    expect(await stored()).toEqual(['again', 'T3']);
+  });
+
+  it('stays unreadable when an answer from before the refusal comes late', async () => {
+    await write(emptyReading(), [refusal(30)]);
+    await write(again);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('stays readable when a refusal from before the answer comes late', async () => {
+    await write(again);
+    await write(emptyReading(), [refusal(20)]);
+    expect(await stored()).toEqual(['again', 'T3']);
+  });
+
+  it('keeps its teams where nobody may read it any more', async () => {
+    await write(newer);
+    await write(emptyReading(), [refusal(30)]);
+    expect(await stored()).toEqual(['T2']);
+    await write(told(40, { title: 'back', updated_at: at(6) }));
+    expect(await stored()).toEqual(['back', 'T1']);
+  });
+});

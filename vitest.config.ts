@@ -12,6 +12,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{backend,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
           exclude: ['backend/layers.test.ts'],
+          globalSetup: 'backend/store/testing/postgres.setup.ts',
           // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.
           server: { deps: { inline: [/@grafana\//] } },
         },

@@ -54,7 +54,7 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       status: async () => statusOf(harvest, config),
     };
     const { server, url } = await listen(createServing(serving), config.host, config.port);
-    log.info({ url, store: config.store }, 'listening');
+    log.info({ url, store: store.name }, 'listening');
     await harvest.start().catch((error) => {
       server.close();
       throw error;

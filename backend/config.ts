@@ -68,7 +68,7 @@ export interface Config extends FileSettings {
   /** What clients of this backend must send; null only on loopback. */
   token: string | null;
   pagerduty: { token: string | null; url: string };
-  /** `duckdb:PATH` or `duckdb::memory:`. */
+  /** `duckdb:PATH`, `duckdb::memory:` or `postgres://user:password@host/database`; a secret, as it may hold a password. */
   store: string;
   /** How far back to harvest: whole days before the first start, or an instant (epoch ms). */
   since: { days: number } | { at: number };
@@ -149,9 +149,9 @@ function readUrl(text: string | undefined, faults: string[]): string {
 
 function readStore(text: string | undefined, faults: string[]): string {
   const store = text || 'duckdb:data/pagebudget.duckdb';
-  if (!/^duckdb:.+/.test(store)) {
+  if (!/^(duckdb:|postgres(ql)?:\/\/)./.test(store)) {
     faults.push(
-      `PAGEBUDGET_STORE=${store} is not a store such as duckdb:data/pagebudget.duckdb or duckdb::memory:`,
+      `PAGEBUDGET_STORE=${store.replace(/\/\/.*@/, '//…@')} is not a store such as duckdb:data/pagebudget.duckdb, duckdb::memory: or postgres://user:password@host/database`,
     );
   }
   return store;

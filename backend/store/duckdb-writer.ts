@@ -1,7 +1,8 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBTimestampValue } from '@duckdb/node-api';
 import type { RowOf, TableName } from '../model/index.ts';
 import type { ColumnType, Table } from '../model/table.ts';
-import { all, column, instant, join, name, type Statement, sql, type Value } from '../sql/statement.ts';
+import { all, column, instant, name, type Statement, sql, type Value } from '../sql/statement.ts';
+import { columnsOf, lastOfEachKey } from './batch.ts';
 import { execute, readRows } from './duckdb-rows.ts';
 import { tableOf } from './schema.ts';
 import type { Row, Writer } from './store.ts';
@@ -70,15 +71,6 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
       for (const table of keyTables) await execute(connection, sql`DROP TABLE ${table}`);
     },
   };
-}
-
-function columnsOf(model: Table): Statement {
-  return join(Object.keys(model.columns).map(name), ', ');
-}
-
-function lastOfEachKey(model: Table, rows: readonly Row[]): Row[] {
-  const byKey = new Map(rows.map((row) => [JSON.stringify(model.key.map((part) => row[part])), row]));
-  return [...byKey.values()];
 }
 
 function sameKey(model: Table, rows: readonly Row[]): Statement {

@@ -30,7 +30,7 @@ export async function openDuckdb(path: string): Promise<Store> {
   await bringUpToDate(writing, path);
   const idle: DuckDBConnection[] = [];
   for (let i = 0; i < READERS; i++) idle.push(await instance.connect());
-  return createStore(instance, writing, idle);
+  return createStore(path, instance, writing, idle);
 }
 
 async function openInstance(path: string): Promise<DuckDBInstance> {
@@ -58,7 +58,12 @@ async function bringUpToDate(connection: DuckDBConnection, path: string): Promis
   await execute(connection, sql`COMMIT`);
 }
 
-function createStore(instance: DuckDBInstance, writing: DuckDBConnection, idle: DuckDBConnection[]): Store {
+function createStore(
+  path: string,
+  instance: DuckDBInstance,
+  writing: DuckDBConnection,
+  idle: DuckDBConnection[],
+): Store {
   const waiting: ((connection: DuckDBConnection) => void)[] = [];
   let version = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -77,6 +82,7 @@ function createStore(instance: DuckDBInstance, writing: DuckDBConnection, idle: 
 
   return {
     engine: 'duckdb',
+    name: `duckdb:${path}`,
     get version() {
       return version;
     },
@@ -88,6 +94,7 @@ function createStore(instance: DuckDBInstance, writing: DuckDBConnection, idle: 
         giveBack(connection);
       }
     },
+    claim: async () => true,
     transact(work) {
       const run = last.then(async () => {
         const { writer, finish, changed } = createDuckdbWriter(writing);

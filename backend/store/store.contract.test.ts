@@ -1,26 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowOf } from '../model/index.ts';
 import { instant, name, sql } from '../sql/statement.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'pagebudget-store-'));
-
-/** Takes a column of the table team away, as if an older Pagebudget had written the store. */
-async function withoutColumn(url: string, column: string): Promise<void> {
-  const instance = await DuckDBInstance.create(url.replace('duckdb:', ''));
-  const connection = await instance.connect();
-  await connection.run(`ALTER TABLE team DROP COLUMN "${column}"`);
-  connection.closeSync();
-  instance.closeSync();
-}
-
-/** Where each engine keeps a store of its own for the suite. */
-const ENGINES = { duckdb: () => `duckdb:${join(folder, 'store.duckdb')}` };
+import { engines } from './testing/engines.ts';
 
 const team = (id: string, label: string, deleted_at: number | null = null): RowOf<'team'> => ({
   id,
@@ -30,15 +13,14 @@ const team = (id: string, label: string, deleted_at: number | null = null): RowO
   deleted_at,
 });
 
-describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
+describe.each(engines)('a store on %s', (_name, engine) => {
+  let url: string;
   let store: Store;
   beforeEach(async () => {
-    store = await openStore(urlOf());
+    url = engine.newUrl('kept');
+    store = await openStore(url);
   });
-  afterEach(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => store.close());
 
   it('gives back every kind of value as it was put', async () => {
     const at = Date.parse('2026-03-29T01:00:00.123Z');
@@ -129,7 +111,7 @@ describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
       await writer.put('note', [{ name: 'rules', value: 'old', written_at: null }]);
     });
     await store.close();
-    store = await openStore(urlOf());
+    store = await openStore(url);
     expect(await store.read(sql`SELECT ${name('id')} FROM ${name('team')}`)).toEqual([{ id: 'A' }]);
     expect(
       await store.read(sql`SELECT ${name('value')} FROM ${name('note')} WHERE ${name('name')} = 'rules'`),
@@ -138,8 +120,7 @@ describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
 
   it('adds a column to a table that has rows, wherever it stands in the model', async () => {
     await store.close();
-    const url = urlOf();
-    await withoutColumn(url, 'name');
+    await engine.change(url, 'ALTER TABLE "team" DROP COLUMN "name"');
     store = await openStore(url);
     await store.transact((writer) => writer.put('team', [team('A', 'named again')]));
     expect(await store.read(sql`SELECT "id", "name" FROM ${name('team')}`)).toEqual([
@@ -152,7 +133,7 @@ describe.each(Object.entries(ENGINES))('a store on %s', (_engine, urlOf) => {
       writer.put('note', [{ name: 'schema', value: '999', written_at: null }]),
     );
     await store.close();
-    await expect(openStore(urlOf())).rejects.toThrow(/newer Pagebudget \(schema 999\); start that version/);
+    await expect(openStore(url)).rejects.toThrow(/newer Pagebudget \(schema 999\); start that version/);
     store = await openStore('duckdb::memory:');
   });
 

@@ -24,9 +24,13 @@ export interface Writer extends Reader {
 export interface Store extends Reader {
   /** The engine's name, for messages and logs. */
   readonly engine: string;
-  /** Grows with each transaction that changed something; answers of one version are repeatable. */
+  /** Where the store is, for messages and logs: never with a password. */
+  readonly name: string;
+  /** Grows with each transaction that changed something, of whatever process; answers of one version are repeatable. */
   readonly version: number;
-  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. */
+  /** Takes the right to write, which one process has until it ends or closes the store; false while another has it. */
+  claim(): Promise<boolean>;
+  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `conflict` while another process has the right to write. */
   transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** Waits for work under way and lets the file or server go. */
   close(): Promise<void>;

@@ -1,0 +1,108 @@
+import type { ClientBase } from 'pg';
+import type { RowOf, TableName } from '../model/index.ts';
+import type { ColumnType, Table } from '../model/table.ts';
+import { column, join, name, type Statement, sql, type Value, whole } from '../sql/statement.ts';
+import { columnsOf, lastOfEachKey } from './batch.ts';
+import { POSTGRES_LAYOUT } from './postgres-layout.ts';
+import { run, storable } from './postgres-rows.ts';
+import { tableOf } from './schema.ts';
+import type { Row, Writer } from './store.ts';
+
+/** One transaction's writer; `changed` tells whether it changed any row. */
+export interface PostgresWriter {
+  writer: Writer;
+  changed: () => boolean;
+}
+
+const ROWS_AT_ONCE = 2000;
+
+/** Makes the writer of one transaction; its statements run one after the other, and `inWords` turns what they throw into AppErrors. */
+export function createPostgresWriter(
+  client: ClientBase,
+  inWords: <T>(work: Promise<T>) => Promise<T>,
+): PostgresWriter {
+  let last: Promise<unknown> = Promise.resolve();
+  let changes = 0;
+  let made = 0;
+
+  const inTurn = <R extends Row>(statement: Statement) => {
+    const turn = inWords(last.then(() => run<R>(client, statement)));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const change = async (statement: Statement) => {
+    changes += (await inTurn(statement)).changed;
+  };
+
+  const writer: Writer = {
+    async read<R extends Row>(statement: Statement, signal?: AbortSignal) {
+      signal?.throwIfAborted();
+      return (await inTurn<R>(statement)).rows;
+    },
+    async put<T extends TableName>(table: T, rows: readonly RowOf<T>[]) {
+      const model = tableOf(table);
+      const latest = lastOfEachKey(model, rows as readonly Row[]);
+      for (let from = 0; from < latest.length; from += ROWS_AT_ONCE)
+        await change(upsert(table, model, latest.slice(from, from + ROWS_AT_ONCE)));
+    },
+    async remove(table, condition) {
+      await change(sql`DELETE FROM ${name(table)} WHERE ${condition}`);
+    },
+    async keys(ids) {
+      const table = name(`temporary_${made++}`);
+      const { text } = POSTGRES_LAYOUT.types;
+      await inTurn(sql`CREATE TEMP TABLE ${table} ("id" ${text}) ON COMMIT DROP`);
+      const list = JSON.stringify([...new Set(ids)].map(storable));
+      await inTurn(sql`INSERT INTO ${table} SELECT json_array_elements_text(CAST(${list} AS json))`);
+      await inTurn(sql`ANALYZE ${table}`);
+      return table;
+    },
+  };
+  return { writer, changed: () => changes > 0 };
+}
+
+/** One statement for a batch, sent as one JSON text; a row that is there as it is stays untouched. */
+function upsert(table: TableName, model: Table, rows: readonly Row[]): Statement {
+  const names = Object.keys(model.columns);
+  const others = names.filter((column) => !model.key.includes(column));
+  const list = (alias: string) =>
+    join(
+      others.map((other) => column(alias, other)),
+      ', ',
+    );
+  const conflict =
+    others.length === 0
+      ? sql`NOTHING`
+      : sql`UPDATE SET ${join(
+          others.map((other) => sql`${name(other)} = ${column('excluded', other)}`),
+          ', ',
+        )} WHERE (${list('t')}) IS DISTINCT FROM (${list('excluded')})`;
+  const definitions = names.map(
+    (_, index) => sql`"c${whole(index)}" ${POSTGRES_LAYOUT.types[typeOf(model, index)]}`,
+  );
+  const json = JSON.stringify(rows.map((row) => jsonRow(model, row)));
+  const source = sql`json_to_recordset(CAST(${json} AS json)) AS "r"(${join(definitions, ', ')})`;
+  const key = join(model.key.map(name), ', ');
+  return sql`INSERT INTO ${name(table)} AS "t" (${columnsOf(model)}) SELECT * FROM ${source} ON CONFLICT (${key}) DO ${conflict}`;
+}
+
+function typeOf(model: Table, index: number): ColumnType {
+  return Object.values(model.columns)[index]?.type ?? 'text';
+}
+
+function jsonRow(model: Table, row: Row): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(model.columns).map(([column, { type }], index) => {
+      const value = row[column] ?? null;
+      return [`c${index}`, value === null ? null : AS_JSON[type](value)];
+    }),
+  );
+}
+
+const AS_JSON = {
+  text: (value) => storable(String(value)),
+  whole: (value) => Math.round(Number(value)),
+  number: Number,
+  boolean: Boolean,
+  time: (value) => new Date(Math.round(Number(value))).toISOString(),
+} as const satisfies Record<ColumnType, (value: Value) => Value>;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings a fresh machine to where the command that follows can run; does nothing where all is there.
 #   sh scripts/setup.sh demo   the npm packages
-#   sh scripts/setup.sh test   also Chromium and Go, for the tests
+#   sh scripts/setup.sh test   also Chromium, Go and PostgreSQL, for the tests
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,6 +18,7 @@ fi
 missing=
 command -v chromium >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] || missing="$missing chromium"
 command -v go >/dev/null 2>&1 || missing="$missing golang-go"
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 # Go 1.21 and newer fetch the version that go.mod names by themselves; older ones cannot read it.
 require_go() {
   minor=$(go version | sed -n 's/.*go1\.\([0-9]*\).*/\1/p')

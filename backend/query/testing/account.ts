@@ -172,8 +172,8 @@ export const ROWS = {
 } as const;
 
 /** A store that holds the account, its facts derived and its coverage noted. */
-export async function accountStore(): Promise<Store> {
-  const store = await openStore('duckdb::memory:');
+export async function accountStore(url = 'duckdb::memory:'): Promise<Store> {
+  const store = await openStore(url);
   const settings = readConfig({});
   await store.transact(async (writer) => {
     for (const [table, rows] of Object.entries(ROWS))

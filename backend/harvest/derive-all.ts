@@ -106,7 +106,7 @@ async function nextShifts(
 ): Promise<Cursor | null> {
   if (!covered) return null;
   const rows = await writer.read<{ id: string }>(
-    sql`SELECT "user_id" AS "id" FROM (SELECT "user_id" FROM "on_call" UNION SELECT "user_id" FROM "shift") WHERE "user_id" > ${cursor?.id ?? ''} ORDER BY 1 LIMIT ${PEOPLE_AT_ONCE}`,
+    sql`SELECT "user_id" AS "id" FROM (SELECT "user_id" FROM "on_call" UNION SELECT "user_id" FROM "shift") AS "p" WHERE "user_id" > ${cursor?.id ?? ''} ORDER BY 1 LIMIT ${PEOPLE_AT_ONCE}`,
   );
   const users = rows.map(({ id }) => id);
   await deriveShifts(writer, users, { changed: covered, covered }, rulesOf(settings));

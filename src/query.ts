@@ -10,12 +10,12 @@ export interface PagebudgetQuery extends DataQuery, Omit<Query, AddedOnTheWay> {
 /** Changes to a query; `undefined` takes the property away. */
 export type QueryPatch = { [Key in keyof PagebudgetQuery]?: PagebudgetQuery[Key] | undefined };
 
-/** What a new panel asks: which teams were paged how often, day by day. */
+/** What a new panel asks: which teams were paged how often, in buckets that fit the range. */
 export const defaultQuery = {
   queryType: 'metric',
   metric: 'paged_incidents',
   by: ['team'],
-  bucket: 'day',
+  bucket: 'auto',
   format: 'time_series',
 } satisfies Partial<PagebudgetQuery>;
 

@@ -6,7 +6,7 @@ test.use({ timezoneId: 'Australia/Lord_Howe' });
 
 test('a new panel draws paged incidents by team and day', async ({ page, stack }) => {
   await openQuery(page, stack);
-  expect(await savedQuery(page)).toMatchObject({ metric: 'paged_incidents', by: ['team'], bucket: 'day' });
+  expect(await savedQuery(page)).toMatchObject({ metric: 'paged_incidents', by: ['team'], bucket: 'auto' });
   await expect(page.getByLabel('answer').getByRole('table').first().getByRole('cell').nth(1)).toHaveText(
     /^\d+$/,
   );

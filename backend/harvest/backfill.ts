@@ -30,7 +30,9 @@ export async function readNextWindow(crew: Crew): Promise<boolean> {
   if (!window) return false;
   pace.begin(window);
   try {
-    await readWindow(crew, window);
+    await (window.stream === 'on_call'
+      ? crew.onCallTurn(() => readWindow(crew, window))
+      : readWindow(crew, window));
     if (faults.clear(BACKFILL, window.stream)) await crew.commit({});
   } catch (error) {
     throw new WindowError(window, error);

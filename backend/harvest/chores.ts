@@ -7,10 +7,10 @@ import { sql } from '../sql/statement.ts';
 import { accountOf, refuseOther } from './account.ts';
 import type { Crew } from './crew.ts';
 import { directoryChange, fetchDirectory } from './directory.ts';
-import { fetchList, fetchSpan, inPieces } from './fetch.ts';
+import { fetchList, fetchSpan, inSteps } from './fetch.ts';
 import { fetchReferred, fetchSingly } from './incidents.ts';
 import { readOnCallsAhead } from './on-calls.ts';
-import type { Chore, Span } from './plan.ts';
+import type { Chore } from './plan.ts';
 import { summarise } from './summary.ts';
 
 const OPEN: Parameters = [
@@ -68,10 +68,4 @@ async function lookAgain(crew: Crew): Promise<void> {
     commit({ reading: (await fetchSpan(source, 'incidents', span)).reading }),
   );
   await commit({ notes: { secondLook: now } });
-}
-
-async function inSteps(whole: Span, step: number, work: (span: Span) => Promise<void>): Promise<void> {
-  for (let start = whole.start; start < whole.end; start += step) {
-    await inPieces({ start, end: Math.min(start + step, whole.end) }, work);
-  }
 }

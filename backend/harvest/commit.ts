@@ -7,8 +7,10 @@ import type { TouchedDirectory } from './derive-reach.ts';
 import type { Faults } from './faults.ts';
 import type { Refused } from './incidents.ts';
 import { type Ledger, NOTES, type NotedInstant, windowKey } from './ledger.ts';
-import { type WholeSpan, writeOnCalls } from './on-call-rows.ts';
+import type { WholeSpan } from './on-call-past.ts';
+import { writeOnCalls } from './on-call-rows.ts';
 import type { Window } from './plan.ts';
+import { createTurns } from './turns.ts';
 import { writeReading } from './write.ts';
 
 /** What goes into one transaction: rows, what else to write with them, and how far the harvest is then. */
@@ -39,16 +41,13 @@ export interface CommitOptions {
 
 /** Makes the one place that writes: rows, facts, windows, notes and coverage in one transaction, then the ledger. */
 export function createCommit(options: CommitOptions): Commit {
-  let last: Promise<void> = Promise.resolve();
-  return (change) => {
-    const turn = last.then(async () => {
+  const inTurn = createTurns();
+  return (change) =>
+    inTurn(async () => {
       const next = amended(options.ledger, change);
       await options.store.transact((writer) => write(writer, options, change, next));
       Object.assign(options.ledger, next);
     });
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 }
 
 async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {

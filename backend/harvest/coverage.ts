@@ -31,7 +31,7 @@ export async function timedCoverage(
     const reach = reachOf(ledger, stream);
     return {
       stream,
-      from: stream === 'on_call' ? latest(reach, told) : reach,
+      from: stream === 'on_call' ? latest(latest(reach, gapEnd(ledger) ?? reach), told) : reach,
       to: stream === 'on_call' ? ledger.onCallUntil : ledger.watermark,
       rows: counts?.[stream] ?? 0,
       ...stateOf(ledger, stream, faults.ofStream(stream), remarks.get(stream) ?? null),
@@ -54,9 +54,20 @@ export function reachOf(ledger: Ledger, stream: TimedStream): number | null {
 
 /** The span of which on-call time was read without a gap; null before any was. */
 export function onCallCovered(ledger: Ledger): Span | null {
-  const from = reachOf(ledger, 'on_call') ?? ledger.firstStart;
+  const reach = reachOf(ledger, 'on_call') ?? ledger.firstStart;
+  const from = latest(reach, gapEnd(ledger) ?? reach);
   const until = ledger.onCallUntil ?? ledger.firstStart;
   return from !== null && until !== null && from < until ? { from, until } : null;
+}
+
+/** Where the last span ends that on-call time has not been read of since the harvest began; null where there is none. */
+function gapEnd(ledger: Ledger): number | null {
+  const unread = windowsOf(ledger, 'on_call')
+    .filter(
+      ({ end, state }) => end > (ledger.firstStart ?? end) && (state === 'failed' || state === 'waiting'),
+    )
+    .map(({ end }) => end);
+  return unread.length > 0 ? Math.max(...unread) : null;
 }
 
 function stateOf(

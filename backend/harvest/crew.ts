@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import type { Source } from './fetch.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pace } from './progress.ts';
+import type { InTurn } from './turns.ts';
 
 /** What every task of the harvest works with. */
 export interface Crew {
@@ -17,6 +18,8 @@ export interface Crew {
   /** Remarks on streams, by stream; the summary writes them, coverage shows them. */
   remarks: Map<string, string>;
   commit: Commit;
+  /** On-call time is read and written in turn, so that no older answer undoes a newer one. */
+  onCallTurn: InTurn;
   pace: Pace;
   config: Config;
   clock: Clock;

@@ -87,6 +87,17 @@ export async function inPieces(span: Span, work: (piece: Span) => Promise<void>)
   }
 }
 
+/** Does `work` on a span in steps of a length, oldest first, each in pieces where PagerDuty needs it. */
+export async function inSteps(
+  whole: Span,
+  step: number,
+  work: (piece: Span) => Promise<void>,
+): Promise<void> {
+  for (let start = whole.start; start < whole.end; start += step) {
+    await inPieces({ start, end: Math.min(start + step, whole.end) }, work);
+  }
+}
+
 /** True for a failure that a smaller span may cure. */
 export function isTooMuch(error: unknown): boolean {
   return error instanceof ListTooLong || (error instanceof PagerDutyError && error.kind === 'slow');

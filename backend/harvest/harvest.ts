@@ -17,6 +17,7 @@ import { type Ledger, loadLedger } from './ledger.ts';
 import { createPace } from './progress.ts';
 import { type HarvestStatus, harvestedUntil, type Standing, statusBeforeStart, statusOf } from './status.ts';
 import { CONNECT, DERIVE, regularTasks, type Task } from './tasks.ts';
+import { createTurns } from './turns.ts';
 
 /** What a harvest works with. */
 export interface HarvestOptions {
@@ -85,6 +86,7 @@ function assemble(options: HarvestOptions, ledger: Ledger, signal: AbortSignal):
   return {
     source: { client, context: readContext(config, ledger), signal },
     commit: createCommit({ store, ledger, faults, remarks, settings: config }),
+    onCallTurn: createTurns(),
     pace: createPace(clock),
     ...{ store, ledger, faults, remarks, config, clock, log },
   };

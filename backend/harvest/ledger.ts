@@ -15,6 +15,8 @@ export interface Ledger {
   watermark: number | null;
   /** Up to here on-call time is known. */
   onCallUntil: number | null;
+  /** When on-call time was last read to its end. */
+  onCallsRead: number | null;
   /** When the second look was last taken. */
   secondLook: number | null;
   /** Key of the e-mail hash, hexadecimal. */
@@ -26,6 +28,7 @@ export const NOTES = {
   firstStart: 'first_start',
   watermark: 'watermark',
   onCallUntil: 'on_call_until',
+  onCallsRead: 'on_calls_read',
   secondLook: 'second_look',
 } as const satisfies Partial<Record<keyof Ledger, string>>;
 
@@ -53,6 +56,7 @@ export async function loadLedger(store: Store): Promise<Ledger> {
     firstStart: instantOf('firstStart'),
     watermark: instantOf('watermark'),
     onCallUntil: instantOf('onCallUntil'),
+    onCallsRead: instantOf('onCallsRead'),
     secondLook: instantOf('secondLook'),
     emailKey: notes.get(EMAIL_KEY) ?? (await makeEmailKey(store)),
   };

@@ -1,21 +1,12 @@
-import { MINUTE } from '../clock.ts';
 import type { Span as Covered } from '../model/facts/shifts.ts';
 import type { RowOf } from '../model/index.ts';
-import { onCallId } from '../pagerduty/endpoints/on-calls.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
 import type { Row, Writer } from '../store/store.ts';
 import type { Touched } from './derive.ts';
-import type { Span } from './plan.ts';
+import { takenBack, type WholeSpan } from './on-call-past.ts';
 import { among } from './write.ts';
 
 type OnCall = RowOf<'on_call'>;
-
-/** A span that was read whole, so that what is stored of it and was not told is no longer so. */
-export interface WholeSpan {
-  span: Span;
-  /** PagerDuty's clock, epoch milliseconds. */
-  now: number;
-}
 
 /** What a transaction does to on-call time: entries told, and the span that is covered before and after. */
 export interface OnCallNews {
@@ -32,11 +23,11 @@ export async function writeOnCalls(
 ): Promise<Pick<Touched, 'onCall' | 'onCallSpan'>> {
   const fresh = await notStored(writer, told);
   const stored = whole ? await entriesIn(writer, whole.span.start, whole.span.end) : [];
-  const { gone, ended } = whole ? takenBack(stored, told, whole) : { gone: [], ended: [] };
+  const { gone, left } = whole ? takenBack(stored, { told, fresh }, whole) : { gone: [], left: [] };
   if (gone.length > 0) {
     await writer.remove('on_call', among('id', await writer.keys(gone.map((row) => row.id))));
   }
-  await writer.put('on_call', [...fresh, ...ended]);
+  await writer.put('on_call', [...fresh, ...left]);
   if (!after) return {};
   const spans = grown(before, after);
   const reached: OnCall[] = [];
@@ -44,31 +35,6 @@ export async function writeOnCalls(
   const changed = [...fresh, ...gone];
   const hull = hullOf([...changed.map((row) => clip(row, after)), ...spans]);
   return hull ? { onCall: [...changed, ...reached].map((row) => row.user_id), onCallSpan: hull } : {};
-}
-
-/**
- * Stored entries of a span that PagerDuty no longer tells: one that has begun ends now, unless it goes on
- * under another end; one that has not begun is gone. A minute at the bounds is left alone.
- */
-export function takenBack(
-  stored: readonly OnCall[],
-  told: readonly OnCall[],
-  { span, now }: WholeSpan,
-): { gone: OnCall[]; ended: OnCall[] } {
-  const ids = new Set(told.map((row) => row.id));
-  const running = new Set(told.map(beginning));
-  const inside = (row: OnCall) =>
-    (row.end ?? Number.POSITIVE_INFINITY) > span.start + MINUTE &&
-    (row.start ?? Number.NEGATIVE_INFINITY) < span.end - MINUTE;
-  const gone = stored.filter((row) => inside(row) && !ids.has(row.id));
-  const ended = gone
-    .filter((row) => (row.start ?? Number.NEGATIVE_INFINITY) < now && !running.has(beginning(row)))
-    .map((row) => ({ ...row, end: now, id: onCallId({ ...row, end: now }) }));
-  return { gone, ended };
-}
-
-function beginning(row: OnCall): string {
-  return onCallId({ ...row, end: null });
 }
 
 /** An entry's key holds all of it, so one that is stored is the same. */

@@ -23,6 +23,12 @@ export const FEED_OVERLAP = 15 * MINUTE;
 /** How far ahead on-call time is read. */
 export const ON_CALL_AHEAD = 14 * DAY;
 
+/** How much of what was read of on-call time is read again every time, as overrides change it. */
+export const ON_CALL_AGAIN = DAY;
+
+/** The longest span of on-call time that is asked for at once. */
+export const ON_CALL_STEP = 28 * DAY;
+
 const CATCH_UP = DAY;
 
 /** Length of the first windows of each stream; a window over 10,000 rows is split. */

@@ -11,6 +11,8 @@ export interface TinyAccount {
   members: Record<string, Raw[]>;
   /** Status to answer with instead, by path. */
   refuse: Map<string, number>;
+  /** A status to answer one question with instead; null to answer it. */
+  refuseIf: (url: URL) => number | null;
   /** PagerDuty's clock, epoch ms. */
   now: number;
   /** Most rows that one span of log entries may hold before the list counts as too long. */
@@ -133,6 +135,7 @@ export function tinyAccount(incidents: number): TinyAccount {
     },
     members: { T1: [{ user: ref('user', 'U1'), role: 'manager' }] },
     refuse: new Map(),
+    refuseIf: () => null,
     now: BEGIN + 10 * 86_400_000,
     cap: 10_000,
     asked: [],
@@ -148,7 +151,9 @@ function answer(account: TinyAccount, url: URL, request: IncomingMessage, respon
   account.asked.push(`${url.pathname}${url.search}`);
   const headers = { date: new Date(account.now).toUTCString() };
   const refused =
-    request.headers.authorization === 'Token token=a-secret-key' ? account.refuse.get(url.pathname) : 401;
+    request.headers.authorization === 'Token token=a-secret-key'
+      ? (account.refuse.get(url.pathname) ?? account.refuseIf(url))
+      : 401;
   if (refused) return json(response, { error: { code: refused, message: 'Refused' } }, refused, headers);
   const [, list = '', id, part] = url.pathname.split('/');
   if (list === 'abilities') return json(response, { abilities: ['teams'] }, 200, headers);

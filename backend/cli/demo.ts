@@ -5,8 +5,10 @@ import { readConfig } from '../config.ts';
 import type { Status } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { askAt } from '../report/ask.ts';
+import { askAt, statusAt } from '../report/ask.ts';
+import { lastDays } from '../report/period.ts';
 import { report } from '../report/report.ts';
+import { asText } from '../report/text.ts';
 import { type RunningGrafana, startGrafana } from './grafana.ts';
 import { runNpm } from './npm.ts';
 import { onSimulator, startSimulatorProcess } from './simulator.ts';
@@ -90,11 +92,9 @@ async function show(app: App): Promise<number> {
   const home = process.env.GRAFANA_HOME;
   if (!home) {
     await harvested(app, ({ complete }) => complete);
-    const now = systemClock.now();
-    const range = { from: new Date(now - SHOWN_DAYS * DAY).toISOString(), to: new Date(now).toISOString() };
-    say(
-      `\n${await report(askAt(app.url, null, fetch), range)}\n\nSIMULATED DATA: nobody was paged.\n\n${NO_GRAFANA}`,
-    );
+    const { account, timeZone } = await statusAt(app.url, null, fetch);
+    const request = { period: lastDays(SHOWN_DAYS, systemClock.now()), teams: [], timeZone };
+    say(`\n${asText(await report(askAt(app.url, null, fetch), request, account))}\n\n${NO_GRAFANA}`);
     return 0;
   }
   await harvested(app, hasLatest);

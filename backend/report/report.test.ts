@@ -6,12 +6,20 @@ import { createServing, listen } from '../http/server.ts';
 import { createLog } from '../log.ts';
 import { accountStore, FROM, TO } from '../query/testing/account.ts';
 import type { Store } from '../store/store.ts';
-import { askAt } from './ask.ts';
+import { type Ask, askAt } from './ask.ts';
+import type { Document } from './document.ts';
+import { lastDays } from './period.ts';
 import { report } from './report.ts';
+import { asText } from './text.ts';
+
+const ACCOUNT = { id: 'acme', name: 'acme', simulated: true, url: 'https://acme.pagerduty.com' };
+const REQUEST = { period: lastDays(28, Date.parse(TO)), teams: [], timeZone: 'UTC' };
 
 let store: Store;
 let server: Server;
 let url: string;
+let ask: Ask;
+let document: Document;
 beforeAll(async () => {
   store = await accountStore();
   const plans = () => ({ budgets: [], slos: [], faults: [{ file: 'bad.yaml', message: 'is not YAML' }] });
@@ -19,6 +27,8 @@ beforeAll(async () => {
   const log = createLog('silent');
   const app = createServing({ reader: store, settings: readConfig({}), plans, log, token: 'secret', status });
   ({ server, url } = await listen(app, '127.0.0.1', 0));
+  ask = askAt(url, 'secret', fetch);
+  document = await report(ask, REQUEST, ACCOUNT);
 });
 afterAll(async () => {
   server.close();
@@ -26,19 +36,67 @@ afterAll(async () => {
   await store.close();
 });
 
-it('tells the numbers of POST /query in words, and what to mind', async () => {
-  const text = await report(askAt(url, 'secret', fetch), { from: FROM, to: TO });
-  expect(text).toMatch(/^On-call report, 2026-03-02 to 2026-03-30 \(UTC\)/);
-  expect(text).toMatch(/Interruptions {11}3\n/);
-  expect(text).toMatch(/Median time to ack {6}6 min/);
-  expect(text).toMatch(/disk <n> full {2}Service S1 {2}3 {14}100 %/);
-  expect(text).toMatch(/Ann B\. {2}1 {20}1 /);
-  expect(text).toMatch(/Alert budgets\n {2}none in this range/);
-  expect(text).toMatch(/To mind\n {2}bad.yaml: is not YAML/);
+const section = (title: string) => document.sections.find((one) => one.title.startsWith(title));
+const texts = (title: string) => section(title)?.rows.map((row) => row.map(({ text }) => text));
+
+it('tells the period in words, and what to mind', () => {
+  const text = asText(document);
+  expect(text).toMatch(/^On-call report, 2026-03-02 to 2026-03-30\nacme · all teams · days in UTC/);
+  expect(text).toMatch(/Interruptions {15}3 {5}/);
+  expect(text).toMatch(/Median time to acknowledge {2}6 min/);
+  expect(text).toMatch(/Alert budgets\n {2}No alert budget is set up/);
+  expect(text).toMatch(/To mind\n {2}SIMULATED DATA: nobody was paged\./);
+  expect(text).toMatch(/bad.yaml: is not YAML/);
 });
 
-it('shows what the backend says where it refuses', async () => {
-  await expect(report(askAt(url, 'wrong', fetch), { from: FROM, to: TO })).rejects.toThrow(
+it('holds the numbers of POST /query', async () => {
+  const range = { from: FROM, to: TO };
+  const summary = new Map(texts('The period')?.map(([figure, now, before]) => [figure, [now, before]]));
+  for (const [metric, title] of [
+    ['incidents', 'Incidents'],
+    ['interruptions', 'Interruptions'],
+    ['sleep_interruptions', 'Night interruptions'],
+  ] as const) {
+    const { rows } = await ask({ queryType: 'metric', metric, range, format: 'table' });
+    expect(summary.get(title)?.[0]).toBe(String(rows[0]?.[metric]));
+  }
+  const noise = await ask({ queryType: 'noise', range });
+  expect(texts('Noisiest')?.map(([alert, , incidents]) => [alert, incidents])).toEqual(
+    noise.rows.slice(0, 10).map((row) => [row.fingerprint, String(row.incidents)]),
+  );
+  const nights = await ask({ queryType: 'night', range });
+  const people = new Set(nights.rows.map((row) => row.user));
+  expect(
+    texts('Nights')
+      ?.map(([person]) => person)
+      .sort(),
+  ).toEqual([...people].sort());
+  const open = await ask({
+    queryType: 'incidents',
+    range,
+    filters: [{ dimension: 'status', op: '!=', values: ['resolved'] }],
+  });
+  expect(open.rows.length).toBeGreaterThan(0);
+  expect(texts('Incidents still open')?.map(([number]) => number)).toEqual(
+    open.rows.map((row) => `#${row.number}`),
+  );
+});
+
+it('says that what lies before the harvest is unknown, not none', () => {
+  expect(texts('The period')?.find(([figure]) => figure === 'Incidents')).toEqual([
+    'Incidents',
+    expect.stringMatching(/^\d+$/),
+    'unknown',
+    'unknown',
+  ]);
+  expect(texts('What paged')?.map(([, , before]) => before)).toEqual(['unknown', 'unknown']);
+});
+
+it('shows what the backend says where it refuses, and what to do where there is none', async () => {
+  await expect(report(askAt(url, 'wrong', fetch), REQUEST, null)).rejects.toThrow(
     /answered 401: .*carries another token/,
+  );
+  await expect(report(askAt('http://127.0.0.1:9', null, fetch), REQUEST, null)).rejects.toThrow(
+    /No backend answers at .*npm start/,
   );
 });

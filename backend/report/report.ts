@@ -1,85 +1,35 @@
-import type { Answered, Ask } from './ask.ts';
-import { hours, percent, tableOf } from './text.ts';
+import type { Filter, Status } from '../contract.ts';
+import type { Ask } from './ask.ts';
+import type { Document } from './document.ts';
+import type { Period } from './period.ts';
+import { SECTIONS } from './sections.ts';
 
-const TOP = 5;
-
-/** Enough of everything that no limit cuts. */
-const MOST = 10_000;
-
-/** A short on-call report of the range in plain text: totals, budgets, the noisiest alerts, the worst nights, and what to mind. */
-export async function report(ask: Ask, range: { from: string; to: string }): Promise<string> {
-  const [totals, budgets, noise, nights] = await Promise.all([
-    Promise.all(TOTALS.map(([metric]) => ask({ queryType: 'metric', range, metric, format: 'table' }))),
-    ask({ queryType: 'budget', view: 'status', range }),
-    ask({ queryType: 'noise', range, limit: MOST }),
-    ask({ queryType: 'night', range }),
-  ]);
-  const figures = TOTALS.map(
-    ([metric, label, show], n) => `${label.padEnd(24)}${show(totals[n]?.rows[0]?.[metric] ?? null)}`,
-  );
-  const warnings = new Set([...totals, budgets, noise, nights].flatMap((answer) => answer.warnings));
-  return [
-    `On-call report, ${range.from.slice(0, 10)} to ${range.to.slice(0, 10)} (UTC)`,
-    figures.join('\n'),
-    `Alert budgets\n${tableOf(budgets.rows, BUDGETS)}`,
-    `Noisiest alerts\n${tableOf(noise.rows.slice(0, TOP), NOISE)}`,
-    `Most interrupted nights\n${tableOf(byPerson(nights.rows).slice(0, TOP), PEOPLE)}`,
-    ...(warnings.size > 0 ? [`To mind\n${[...warnings].map((text) => `  ${text}`).join('\n')}`] : []),
-  ].join('\n\n');
+/** What a report is asked for. */
+export interface ReportRequest {
+  period: Period;
+  /** Teams by name or id; all where empty. */
+  teams: string[];
+  /** IANA zone of days and of the figures' hours. */
+  timeZone: string;
 }
 
-type Show = (value: Answered[string]) => string;
-
-const plain: Show = (value) => (value === null ? 'unknown' : String(value));
-
-const TOTALS: [string, string, Show][] = [
-  ['incidents', 'Incidents', plain],
-  ['paged_incidents', 'Paged incidents', plain],
-  ['interruptions', 'Interruptions', plain],
-  ['sleep_interruptions', 'Night interruptions', plain],
-  ['time_to_acknowledge', 'Median time to ack', hours],
-  ['auto_resolved_share', 'Auto-resolved', percent],
-];
-
-const BUDGETS: [string, string, Show][] = [
-  ['budget', 'Budget', plain],
-  ['used', 'Used', plain],
-  ['allowed', 'Allowed', plain],
-  ['remaining', 'Remaining', percent],
-  [
-    'exhausted_since',
-    'Exhausted since',
-    (value) => (value === null ? '' : new Date(Number(value)).toISOString().slice(0, 10)),
-  ],
-];
-
-const NOISE: [string, string, Show][] = [
-  ['fingerprint', 'Alert', (value) => String(value).slice(0, 48)],
-  ['service', 'Service', plain],
-  ['interruptions', 'Interruptions', plain],
-  ['share', 'Share', percent],
-  ['auto_resolved_share', 'Auto-resolved', percent],
-];
-
-const PEOPLE: [string, string, Show][] = [
-  ['user', 'Person', plain],
-  ['sleep_interruptions', 'Night interruptions', plain],
-  ['broken', 'Broken nights', plain],
-  ['on_call_hours', 'On call at night', (value) => `${Number(value).toFixed(0)} h`],
-];
-
-function byPerson(nights: readonly Answered[]): Answered[] {
-  const people = [...Map.groupBy(nights, (night) => night.user_id)].map(([, rows]) => ({
-    user: rows[0]?.user ?? null,
-    sleep_interruptions: sum(rows, 'sleep_interruptions'),
-    broken: rows.filter((row) => row.broken === true).length,
-    on_call_hours: sum(rows, 'on_call_hours'),
-  }));
-  return people.sort(
-    (a, b) => b.sleep_interruptions - a.sleep_interruptions || String(a.user).localeCompare(String(b.user)),
+/** The on-call report of a period, every number of it an answer of POST /query. Throws what `ask` throws. */
+export async function report(
+  ask: Ask,
+  { period, teams, timeZone }: ReportRequest,
+  account: Status['account'],
+): Promise<Document> {
+  const filters: Filter[] = teams.length > 0 ? [{ dimension: 'team', op: '=', values: teams }] : [];
+  const made = await Promise.all(
+    Object.values(SECTIONS).map((make) => make({ ask, period, filters, timeZone })),
   );
-}
-
-function sum(rows: readonly Answered[], column: string): number {
-  return rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
+  const simulated = account?.simulated ? ['SIMULATED DATA: nobody was paged.'] : [];
+  return {
+    title: `On-call report, ${period.name}`,
+    subtitle: [account?.name, teams.join(', ') || 'all teams', `days in ${timeZone}`]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+    sections: made.map(({ section }) => section),
+    warnings: [...simulated, ...new Set(made.flatMap(({ warnings }) => warnings))],
+  };
 }

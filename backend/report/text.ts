@@ -1,32 +1,20 @@
-import type { Answered } from './ask.ts';
+import type { Cell, Document, Section } from './document.ts';
 
-type Cell = Answered[string];
+/** The report as plain text with aligned columns, for terminals and chats. */
+export function asText({ title, subtitle, sections, warnings }: Document): string {
+  return [
+    `${title}\n${subtitle}`,
+    ...sections.map((section) => `${section.title}\n${tableOf(section)}`),
+    ...(warnings.length > 0 ? [`To mind\n${warnings.map((line) => `  ${line}`).join('\n')}`] : []),
+  ].join('\n\n');
+}
 
-/** Rows as aligned text columns; where there are none, a sentence. */
-export function tableOf(
-  rows: readonly Answered[],
-  columns: readonly [string, string, (value: Cell) => string][],
-): string {
-  if (rows.length === 0) return '  none in this range';
-  const lines = [
-    columns.map(([, title]) => title),
-    ...rows.map((row) => columns.map(([name, , show]) => show(row[name] ?? null))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+/** A section's rows as aligned columns; where there are none, what that means. */
+export function tableOf({ columns, rows, empty }: Section): string {
+  if (rows.length === 0) return `  ${empty}`;
+  const lines: Pick<Cell, 'text'>[][] = [columns.map((text) => ({ text })), ...rows];
+  const widths = columns.map((_, n) => Math.max(...lines.map((line) => line[n]?.text.length ?? 0)));
   return lines
-    .map((line) => `  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .map((line) => `  ${line.map(({ text }, n) => text.padEnd(widths[n] ?? 0)).join('  ')}`.trimEnd())
     .join('\n');
-}
-
-/** A share 0-1 as a percentage. */
-export function percent(value: Cell): string {
-  return value === null ? 'unknown' : `${(Number(value) * 100).toFixed(0)} %`;
-}
-
-/** Seconds in the unit that reads best. */
-export function hours(value: Cell): string {
-  if (value === null) return 'unknown';
-  const seconds = Number(value);
-  if (seconds < 120) return `${seconds.toFixed(0)} s`;
-  return seconds < 7200 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

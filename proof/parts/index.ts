@@ -1,0 +1,11 @@
+import type { Part } from '../part.ts';
+import { KILLS } from './kills.ts';
+import { LIVE } from './live.ts';
+import { ORACLE } from './oracle.ts';
+
+/** All long proofs by the name that the command line knows them by, in the order of the report. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  oracle: ORACLE,
+  kills: KILLS,
+  live: LIVE,
+};

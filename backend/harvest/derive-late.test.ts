@@ -5,8 +5,8 @@ import { rulesVersion } from '../model/facts/rules.ts';
 import { CREATED, sampleEntry, sampleIncident } from '../model/facts/testing/samples.ts';
 import type { RowOf } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
-import { openStore } from '../store/open.ts';
 import type { Row, Store } from '../store/store.ts';
+import { newStore } from '../store/testing/engine.ts';
 import { derive, type Touched } from './derive.ts';
 import { declareRules, deriveAll } from './derive-all.ts';
 
@@ -15,7 +15,7 @@ const context = { settings, covered: { from: CREATED, until: CREATED + DAY } };
 
 let store: Store;
 beforeEach(async () => {
-  store = await openStore('duckdb::memory:');
+  store = await newStore();
 });
 afterEach(() => store.close());
 

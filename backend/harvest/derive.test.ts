@@ -4,8 +4,8 @@ import { readConfig } from '../config.ts';
 import type { Span } from '../model/facts/shifts.ts';
 import type { RowOf, TableName } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
-import { openStore } from '../store/open.ts';
 import type { Row, Store, Writer } from '../store/store.ts';
+import { newStore } from '../store/testing/engine.ts';
 import { type DeriveContext, derive, type Touched } from './derive.ts';
 import { deriveAll } from './derive-all.ts';
 import { plainFlapping, plainPages } from './testing/brute-force.ts';
@@ -153,7 +153,7 @@ async function facts(store: Store) {
 describe('derive', () => {
   let store: Store;
   beforeEach(async () => {
-    store = await openStore('duckdb::memory:');
+    store = await newStore();
   });
   afterEach(() => store.close());
 
@@ -164,7 +164,7 @@ describe('derive', () => {
     await arrive(store, steps, draw);
     const grown = await facts(store);
 
-    const atOnce = await openStore('duckdb::memory:');
+    const atOnce = await newStore();
     await atOnce.transact((writer) => write(writer, steps));
     await deriveAll(atOnce, context);
     expect(grown).toEqual(await facts(atOnce));

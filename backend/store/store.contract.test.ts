@@ -3,7 +3,7 @@ import type { RowOf } from '../model/index.ts';
 import { instant, name, sql } from '../sql/statement.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
-import { engines } from './testing/engines.ts';
+import { engine } from './testing/engine.ts';
 
 const team = (id: string, label: string, deleted_at: number | null = null): RowOf<'team'> => ({
   id,
@@ -13,7 +13,7 @@ const team = (id: string, label: string, deleted_at: number | null = null): RowO
   deleted_at,
 });
 
-describe.each(engines)('a store on %s', (_name, engine) => {
+describe(`a store on ${engine.name}`, () => {
   let url: string;
   let store: Store;
   beforeEach(async () => {

@@ -3,8 +3,8 @@ import type { Query, QueryResponse, QueryResult } from '../../contract.ts';
 import { derive } from '../../harvest/derive.ts';
 import { createLog } from '../../log.ts';
 import type { RowOf } from '../../model/index.ts';
-import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
+import { newStore } from '../../store/testing/engine.ts';
 import { runQueries } from '../run.ts';
 
 /** The account's first and last instant: four weeks of 2026, the clocks of Europe going forward in the last night. */
@@ -172,8 +172,8 @@ export const ROWS = {
 } as const;
 
 /** A store that holds the account, its facts derived and its coverage noted. */
-export async function accountStore(url = 'duckdb::memory:'): Promise<Store> {
-  const store = await openStore(url);
+export async function accountStore(): Promise<Store> {
+  const store = await newStore();
   const settings = readConfig({});
   await store.transact(async (writer) => {
     for (const [table, rows] of Object.entries(ROWS))

@@ -8,20 +8,28 @@ import { openStore } from '../open.ts';
 import { postgresTarget } from '../postgres-target.ts';
 import type { Store } from '../store.ts';
 
-/** An engine that a suite runs on. */
+/** What a suite needs of the engine that it runs on. */
 export interface Engine {
+  name: 'duckdb' | 'postgres';
   /** Names a new, empty store, as PAGEBUDGET_STORE would; `kept` ones outlive their process. */
   newUrl(kept?: 'kept'): string;
   /** Changes a store behind Pagebudget's back, while it is closed. */
   change(url: string, statement: string): Promise<void>;
 }
 
-const server = inject('postgres');
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the run's PostgreSQL server is, for suites that run on PostgreSQL. */
+    postgres: string;
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'pagebudget-stores-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 let made = 0;
 
 const duckdb: Engine = {
+  name: 'duckdb',
   newUrl: (kept) => (kept ? `duckdb:${join(folder, `${made++}.duckdb`)}` : 'duckdb::memory:'),
   async change(url, statement) {
     const instance = await DuckDBInstance.create(url.replace('duckdb:', ''));
@@ -33,7 +41,8 @@ const duckdb: Engine = {
 };
 
 const postgres: Engine = {
-  newUrl: () => `${server}?schema=test_${process.pid}_${made++}`,
+  name: 'postgres',
+  newUrl: () => `${inject('postgres')}?schema=test_${process.pid}_${made++}`,
   async change(url, statement) {
     const client = new Client(postgresTarget(url.replace('postgres:', '')).client);
     await client.connect();
@@ -42,13 +51,10 @@ const postgres: Engine = {
   },
 };
 
-/** The engines that suites run on, for `describe.each`; PostgreSQL is missing only where it is not installed. */
-export const engines: [name: string, engine: Engine][] = [
-  ['duckdb', duckdb],
-  ...(server ? [['postgres', postgres] satisfies [string, Engine]] : []),
-];
+/** The engine of this run: a suite listed for vitest's project `postgres` runs there again as it is. */
+export const engine: Engine = inject('postgres') ? postgres : duckdb;
 
 /** Opens a new, empty store that nobody needs later. */
-export function newStore(engine: Engine): Promise<Store> {
+export function newStore(): Promise<Store> {
   return openStore(engine.newUrl());
 }

@@ -7,6 +7,8 @@ import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { rulesVersion } from './model/facts/rules.ts';
 import { createClient } from './pagerduty/client.ts';
+import { askAt } from './report/ask.ts';
+import { startWeekly } from './report/schedule.ts';
 import { openStore } from './store/open.ts';
 import { VERSION } from './version.ts';
 
@@ -59,9 +61,16 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       server.close();
       throw error;
     });
+    const weekly = config.reportWebhook
+      ? startWeekly({
+          ...{ store, status: serving.status, settings: config.report, webhook: config.reportWebhook },
+          ...{ ask: askAt(url, config.token, fetch), fetch, clock, log },
+        })
+      : null;
     return {
       url,
       async stop() {
+        await weekly?.stop();
         server.close();
         await harvest.stop();
         server.closeAllConnections();

@@ -52,6 +52,14 @@ const fileSetting = z.strictObject({
     .default([]),
   requestShare: z.number().positive().max(1).default(0.5),
   budgets: z.string().default('provisioning/budgets'),
+  report: z
+    .strictObject({
+      /** 1 = Monday. */
+      day: z.number().int().min(1).max(7).default(1),
+      at: clockTime.default(9 * 60),
+      teams: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
 });
 
 /** Hour limits as written in pagebudget.yaml, minutes of the local day; absent parts are filled from the account's. */
@@ -70,6 +78,8 @@ export interface Config extends FileSettings {
   pagerduty: { token: string | null; url: string };
   /** `duckdb:PATH`, `duckdb::memory:` or `postgres://user:password@host/database`; a secret, as it may hold a password. */
   store: string;
+  /** The incoming webhook that gets the weekly report; null for none. */
+  reportWebhook: string | null;
   /** How far back to harvest: whole days before the first start, or an instant (epoch ms). */
   since: { days: number } | { at: number };
 }
@@ -96,6 +106,7 @@ export function readConfig(env: Env): Config {
     token,
     pagerduty: { token: readToken(env, faults), url: readUrl(env.PAGERDUTY_API_URL, faults) },
     store: readStore(env.PAGEBUDGET_STORE, faults),
+    reportWebhook: readWebhook(env.PAGEBUDGET_REPORT_WEBHOOK, faults),
     since: readSince(env.PAGEBUDGET_SINCE, faults),
   };
   if (faults.length > 0) throw new AppError('config', `Configuration: ${faults.join('; ')}.`);
@@ -145,6 +156,14 @@ function readUrl(text: string | undefined, faults: string[]): string {
   if (!URL.canParse(url))
     faults.push(`PAGERDUTY_API_URL=${url} is not a URL such as https://api.pagerduty.com`);
   return url.replace(/\/+$/, '');
+}
+
+function readWebhook(text: string | undefined, faults: string[]): string | null {
+  if (!text) return null;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    faults.push('PAGEBUDGET_REPORT_WEBHOOK is not the address (https://…) of an incoming webhook');
+  }
+  return text;
 }
 
 function readStore(text: string | undefined, faults: string[]): string {

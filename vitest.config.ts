@@ -7,7 +7,8 @@ const ON_BOTH_ENGINES = [
   'backend/query/**/*.test.ts',
   'backend/harvest/derive*.test.ts',
 ];
-const ON_POSTGRES = [...ON_BOTH_ENGINES, 'backend/store/postgres*.test.ts'];
+const POSTGRES_ALONE = ['backend/**/*.postgres.test.ts'];
+const ON_POSTGRES = [...ON_BOTH_ENGINES, ...POSTGRES_ALONE];
 
 /** Without PostgreSQL its suites are left out, but never in CI: there they fail. */
 const withPostgres = Boolean(process.env.CI) || findPostgres() !== null;
@@ -24,7 +25,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{backend,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
-          exclude: ['backend/layers.test.ts', 'backend/store/postgres*.test.ts'],
+          exclude: ['backend/layers.test.ts', ...POSTGRES_ALONE],
         },
       },
       {

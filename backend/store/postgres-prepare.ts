@@ -58,8 +58,8 @@ function migrating(client: ClientBase, target: PostgresTarget) {
     async beforeChange() {
       if (await claimWriting(client, target.schema)) return;
       throw new AppError(
-        'conflict',
-        `The tables of ${target.name} must be brought up to date, but another backend harvests into it: stop that one first.`,
+        'store',
+        `The tables of ${target.name} must be brought up to date, but another process writes to them: stop that one first.`,
       );
     },
   };

@@ -87,7 +87,7 @@ async function nextVersion(client: Client, schema: string): Promise<number> {
 
 function taken(target: PostgresTarget): AppError {
   return new AppError(
-    'conflict',
-    `Another backend harvests into ${target.name}: this one can only answer from it. Stop the other, or name another PAGEBUDGET_STORE.`,
+    'store',
+    `Another process writes to the store ${target.name}: stop that one, or name another PAGEBUDGET_STORE.`,
   );
 }

@@ -11,7 +11,7 @@ import type { Row, Store } from './store.ts';
 /** How long a connection that nobody uses is kept, milliseconds. */
 const IDLE = 300_000;
 
-/** Opens a schema of a PostgreSQL database, made where it is missing. Throws AppError `config`, `store` or, while another backend writes to tables that must change, `conflict`. */
+/** Opens a schema of a PostgreSQL database, made where it is missing. Throws AppError `config` or `store`. */
 export async function openPostgres(location: string): Promise<Store> {
   const target = postgresTarget(location);
   const inWords = (error: unknown) => postgresError(error, target.name);

@@ -30,7 +30,7 @@ export interface Store extends Reader {
   readonly version: number;
   /** Takes the right to write, which one process has until it ends or closes the store; false while another has it. */
   claim(): Promise<boolean>;
-  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `conflict` while another process has the right to write. */
+  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `store`, also while another process has the right to write. */
   transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** Waits for work under way and lets the file or server go. */
   close(): Promise<void>;

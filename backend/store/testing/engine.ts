@@ -21,6 +21,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the run's PostgreSQL server is, for suites that run on PostgreSQL. */
     postgres: string;
+    /** The same as the server's superuser. */
+    postgresSuperuser: string;
   }
 }
 

@@ -5,5 +5,6 @@ import { startPostgres } from './postgres-server.ts';
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide('postgres', server.url);
+  project.provide('postgresSuperuser', server.superuserUrl);
   return () => server.stop();
 }

@@ -65,6 +65,24 @@ describe('what is not harvested', () => {
     await store.close();
   });
 
+  it('of the directory is told where an answer leans on it', async () => {
+    const store = await accountStore();
+    const row = { from: null, to: null, rows: 0 };
+    await store.transact((writer) =>
+      writer.put('coverage', [
+        { ...row, stream: 'users', state: 'disabled', reason: 'The key may not.' },
+        { ...row, stream: 'priorities', state: 'error', reason: 'It broke off.' },
+      ]),
+    );
+    const noticesBy = async (by: string[]) => {
+      const { frames } = await ask(store, { metric: 'incidents', format: 'table', by });
+      return (frames[0]?.schema.meta.notices ?? []).map(({ text }) => text).slice(1);
+    };
+    expect(await noticesBy([])).toEqual([expect.stringMatching(/^users may lack .*: The key may not\.$/)]);
+    expect(await noticesBy(['priority'])).toContain("priorities may lack priorities' names: It broke off.");
+    await store.close();
+  });
+
   it('of log entries leaves nights unknown instead of calm', async () => {
     const store = await accountStore();
     const from = Date.parse('2026-03-05T00:00:00Z');

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Reader } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
+import { directoryNotices } from './directory-notices.ts';
 import { framesOf } from './frame.ts';
 import { lookUp, readQuestion } from './question.ts';
 import { TYPES } from './types/index.ts';
@@ -67,7 +68,10 @@ async function runQuery(input: unknown, context: QueryContext): Promise<QueryRes
   const honesty = honestyOf(context.coverage, question, question.zone.name);
   return {
     status: 200,
-    frames: framesOf(question.refId, answer, honesty, noticesOf(context.coverage, honesty)),
+    frames: framesOf(question.refId, answer, honesty, [
+      ...noticesOf(context.coverage, honesty),
+      ...directoryNotices(context.coverage, question),
+    ]),
   };
 }
 

@@ -2,7 +2,8 @@ import { watchPlans } from './budgets/watch.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Status } from './contract.ts';
-import { createHarvest, type Harvest } from './harvest/harvest.ts';
+import type { Harvest } from './harvest/harvest.ts';
+import { createStandby } from './harvest/standby.ts';
 import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { rulesVersion } from './model/facts/rules.ts';
@@ -46,7 +47,7 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       random,
       log,
     });
-    const harvest = createHarvest({ store, client, config, clock, log });
+    const harvest = createStandby({ store, client, config, clock, log });
     const serving = {
       reader: store,
       settings: config,

@@ -201,7 +201,8 @@ export interface StreamStatus {
 export interface Status {
   version: string;
   account: { id: string; name: string; simulated: boolean; url: string } | null;
-  state: 'starting' | 'harvesting' | 'ready' | 'stopped';
+  /** `standby`: another process harvests into the same store, and this one answers from it. */
+  state: 'starting' | 'harvesting' | 'ready' | 'stopped' | 'standby';
   harvestedUntil: string | null;
   complete: boolean;
   reason: string | null;

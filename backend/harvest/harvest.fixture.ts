@@ -6,7 +6,8 @@ import { createClient } from '../pagerduty/client.ts';
 import { join, name, sql } from '../sql/statement.ts';
 import { openStore } from '../store/open.ts';
 import type { Reader, Row, Store } from '../store/store.ts';
-import { createHarvest, type Harvest } from './harvest.ts';
+import type { Harvest } from './harvest.ts';
+import { createStandby } from './standby.ts';
 import { BEGIN, startTinyAccount, type TinyAccount } from './tiny-account.fixture.ts';
 
 /** A clock on which time goes by so many times faster than on the wall. */
@@ -45,7 +46,7 @@ export function harvestOf(store: Store, config: Config, clock: Clock = fastClock
     random: () => 0.5,
     log,
   });
-  return createHarvest({ store, client, config, clock, log });
+  return createStandby({ store, client, config, clock, log });
 }
 
 /** A harvest at work, with all that it works on. */

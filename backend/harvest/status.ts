@@ -78,7 +78,8 @@ function waitingWindows(crew: Crew): Window[] {
   return [...crew.ledger.windows.values()].filter((window) => window.state === 'waiting');
 }
 
-function streamStatus(row: CoverageRow): StreamStatus {
+/** A row of the coverage table as GET /status tells it. */
+export function streamStatus(row: CoverageRow): StreamStatus {
   return {
     stream: row.stream,
     from: iso(row.from),

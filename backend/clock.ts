@@ -26,3 +26,15 @@ export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+/** A clock's time that never goes back: where the clock is set back, it goes on from there. Epoch milliseconds. */
+export function steady(clock: Clock): () => number {
+  let ahead = 0;
+  let last = clock.now();
+  return () => {
+    const at = clock.now();
+    if (at < last) ahead += last - at;
+    last = at;
+    return at + ahead;
+  };
+}

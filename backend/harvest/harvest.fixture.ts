@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { TABLES, type TableName } from '../model/index.ts';
 import { createClient } from '../pagerduty/client.ts';
+import { keyCredentials, noCredentials } from '../pagerduty/credentials.ts';
 import { join, name, sql } from '../sql/statement.ts';
 import { openStore } from '../store/open.ts';
 import type { Reader, Row, Store } from '../store/store.ts';
@@ -39,7 +40,7 @@ export function harvestOf(store: Store, config: Config, clock: Clock = fastClock
   const { token, url } = config.pagerduty;
   const client = createClient({
     url,
-    token,
+    credentials: token === null ? noCredentials : keyCredentials(token),
     requestShare: config.requestShare,
     fetch,
     clock,

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { noCredentials } from './credentials.ts';
 import { type Answerer, clientOf, drivenClock, json, startOddServer } from './odd-server.fixture.ts';
 
 const TOKEN = 'a-secret-key';
@@ -57,7 +58,7 @@ describe('what is asked', () => {
       asked += 1;
       json(response, {});
     });
-    await expect(clientOf(url, { token: null }).get('/abilities')).rejects.toMatchObject({
+    await expect(clientOf(url, { credentials: noCredentials }).get('/abilities')).rejects.toMatchObject({
       code: 'unauthorized',
       message: expect.stringContaining('PAGERDUTY_TOKEN'),
     });
@@ -138,7 +139,16 @@ describe('an answer that fails', () => {
     expect(client.requests()).toMatchObject({
       used: tries,
       refused: tries,
-      refusedByPath: { '/users': tries },
+      byEndpoint: [
+        {
+          endpoint: '/users',
+          cause: 'connect',
+          requests: tries,
+          refused: tries,
+          retried: tries - 1,
+          statuses: { [status]: tries },
+        },
+      ],
     });
   });
 

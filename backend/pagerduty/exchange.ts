@@ -1,6 +1,10 @@
-import { type Clock, SECOND } from '../clock.ts';
-import { kindOf, PagerDutyError, wordsOf } from './failure.ts';
+import { type Clock, SECOND, steady } from '../clock.ts';
+import { CAUSES, type Cause } from './cause.ts';
+import type { Credentials } from './credentials.ts';
+import { kindOf, PagerDutyError, reasonOf, sayingOf } from './failure.ts';
 import type { Limiter } from './limiter.ts';
+import { readLimits } from './limits.ts';
+import type { Tally } from './tally.ts';
 
 /** Query parameters in order; a name may be repeated. */
 export type Parameters = readonly (readonly [name: string, value: string])[];
@@ -9,10 +13,21 @@ export type Parameters = readonly (readonly [name: string, value: string])[];
 export interface ExchangeOptions {
   /** Root of the API without a final slash. */
   url: string;
-  token: string;
+  credentials: Credentials;
   fetch: typeof fetch;
   clock: Clock;
   limiter: Limiter;
+  tally: Tally;
+  /** Called with the account's limit as each answer tells it, requests per minute. */
+  onLimit(limit: number): void;
+}
+
+/** One request: what is asked, for what cause, and with which Authorization header. */
+export interface Question {
+  path: string;
+  parameters: Parameters;
+  cause: Cause;
+  authorization: string;
 }
 
 /** A body and PagerDuty's clock when it was sent, epoch milliseconds. */
@@ -24,110 +39,135 @@ export interface Answer {
 /** Single requests, paced, each tried once. */
 export interface Exchange {
   /** Throws PagerDutyError, or the signal's reason. */
-  ask(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer>;
+  ask(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The instant now by PagerDuty's own clock; the machine's before the first answer. */
   serverNow(): number;
   /** What names the simulated account that answers (header x-simulated); null for a real one. */
   simulation(): string | null;
-  /** Requests sent. */
-  used(): number;
+  /** How long answers take of late, milliseconds. */
+  answerTime(): number;
 }
-
-/** What to do about a key that is missing or refused. */
-export const KEY_ADVICE =
-  'Set PAGERDUTY_TOKEN or PAGERDUTY_TOKEN_FILE to a read-only API key of the account and restart.';
 
 const TIMEOUT = 60 * SECOND;
 
-/** Makes what sends requests; the key goes into one header and nowhere else. */
+/** The weight of the last answer in the mean of how long answers take. */
+const LAST_WEIGHS = 0.1;
+
+/** Makes what sends requests; the credential goes into one header and nowhere else. */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { clock, limiter } = options;
-  const headers = headersFor(options.token);
-  const blank = (text: string) => text.replaceAll(options.token || '\0', '…');
-  let used = 0;
+  const { limiter, tally, credentials } = options;
+  const now = steady(options.clock);
+  let answerTime = 0;
+  let underWay = 0;
   let simulation: string | null = null;
   let server: { time: number; heardAt: number } | null = null;
 
-  const serverNow = () => (server ? server.time + (clock.now() - server.heardAt) : clock.now());
+  const blank = (text: string) =>
+    [...credentials.secrets()].reduce((blanked, secret) => blanked.replaceAll(secret, '…'), text);
+
+  const serverNow = () => (server ? server.time + (now() - server.heardAt) : now());
 
   const hear = (response: Response, path: string) => {
     const time = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(time)) server = { time, heardAt: clock.now() };
+    if (!Number.isNaN(time)) server = { time, heardAt: now() };
     simulation ??= response.headers.get('x-simulated');
-    const seconds = secondsToHalt(response);
-    if (seconds !== null) limiter.halt(clock.now() + seconds * SECOND, ownLimit(path) ? path : undefined);
+    const { limit, halt } = readLimits(response, underWay);
+    if (halt !== null) limiter.halt(halt, ownLimit(path));
+    if (limit !== null && !ownLimit(path)) options.onLimit(limit);
   };
 
-  return {
-    serverNow,
-    simulation: () => simulation,
-    used: () => used,
-    async ask(path, parameters, signal) {
-      await limiter.take(path, signal);
-      used += 1;
-      const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
-      const timeout = AbortSignal.timeout(TIMEOUT);
-      try {
-        const response = await options.fetch(`${options.url}${path}?${query}`, {
-          headers,
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-          redirect: 'error',
-        });
-        hear(response, path);
-        const text = await response.text();
-        if (!response.ok) throw refusal(response.status, path, blank(wordsOf(text)));
-        return { body: readJson(text, path), serverTime: serverNow() };
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (error instanceof PagerDutyError) throw error;
-        throw new PagerDutyError(
-          'passing',
-          0,
-          `PagerDuty gave no answer to ${path}: ${blank(reasonOf(error))}.`,
-        );
-      }
-    },
+  const send = async ({ path, parameters, authorization }: Question, signal: AbortSignal) => {
+    const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
+    const response = await options.fetch(`${options.url}${path}?${query}`, {
+      headers: headersFor(authorization),
+      signal,
+      redirect: 'manual',
+    });
+    underWay -= 1;
+    hear(response, path);
+    underWay += 1;
+    const text = await response.text();
+    if (!response.ok) throw refusal(response, path, sayingOf(blank(text)), credentials.advice);
+    return { response, text };
   };
+
+  const ask = async (question: Question, signal?: AbortSignal): Promise<Answer> => {
+    const { path, cause } = question;
+    await limiter.take(path, CAUSES[cause], signal);
+    const sentAt = now();
+    const timeout = AbortSignal.timeout(TIMEOUT);
+    underWay += 1;
+    try {
+      const { response, text } = await send(question, signal ? AbortSignal.any([signal, timeout]) : timeout);
+      tally.add(path, cause, { bytes: Buffer.byteLength(text) });
+      return { body: readJson(text, path, response), serverTime: serverNow() };
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure =
+        error instanceof PagerDutyError ? error : unanswered(path, blank(reasonOf(error)), timeout);
+      tally.add(path, cause, { refused: failure.status });
+      throw failure;
+    } finally {
+      underWay -= 1;
+      const took = now() - sentAt;
+      answerTime += (took - answerTime) * LAST_WEIGHS;
+      tally.add(path, cause, { requests: 1, seconds: took / SECOND });
+    }
+  };
+
+  return { ask, serverNow, simulation: () => simulation, answerTime: () => answerTime };
 }
 
-function headersFor(token: string): Record<string, string> {
+/** GET /oncalls has a limit of its own (api-schema, x-pd-operation-limit), so its halts must not hold up the rest. */
+export function ownLimit(path: string): string | undefined {
+  return path === '/oncalls' ? path : undefined;
+}
+
+function headersFor(authorization: string): Record<string, string> {
   return {
-    Authorization: `Token token=${token}`,
+    Authorization: authorization,
     Accept: 'application/vnd.pagerduty+json;version=2',
     'Content-Type': 'application/json',
     'User-Agent': 'pagebudget',
   };
 }
 
-/** Seconds that the rate limit's headers ask to wait; null where there is nothing to wait for, or no headers. */
-function secondsToHalt(response: Response): number | null {
-  const reset = Number(response.headers.get('ratelimit-reset') ?? Number.NaN);
-  const left = Number(response.headers.get('ratelimit-remaining') ?? 1);
-  if (Number.isNaN(reset) || (response.status !== 429 && left > 0)) return null;
-  return Math.max(1, reset);
-}
-
-/** GET /oncalls has a limit of its own (api-schema, x-pd-operation-limit), so its halts must not hold up the rest. */
-function ownLimit(path: string): boolean {
-  return path === '/oncalls';
-}
-
-function readJson(text: string, path: string): unknown {
+function readJson(text: string, path: string, response: Response): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PagerDutyError('passing', 0, `PagerDuty's answer to ${path} broke off: it is not whole JSON.`);
+    const type = response.headers.get('content-type') ?? '';
+    const what =
+      /json/i.test(type) || !type
+        ? 'broke off: it is not whole JSON'
+        : `is ${type}, not JSON: something between may have answered`;
+    throw new PagerDutyError('passing', 0, `PagerDuty's answer to ${path} ${what}.`);
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+function unanswered(path: string, reason: string, timeout: AbortSignal): PagerDutyError {
+  if (!timeout.aborted)
+    return new PagerDutyError('passing', 0, `PagerDuty gave no answer to ${path}: ${reason}.`);
+  return new PagerDutyError(
+    'slow',
+    0,
+    `PagerDuty gave no answer to ${path} within ${TIMEOUT / SECOND} seconds.`,
+  );
 }
 
-function refusal(status: number, path: string, words: string): PagerDutyError {
-  const kind = kindOf(status);
-  const said = words ? `: ${words}` : '';
-  const advice = kind === 'credential' ? ` ${KEY_ADVICE}` : '';
-  return new PagerDutyError(kind, status, `PagerDuty answered ${status} to ${path}${said}.${advice}`);
+function refusal(
+  { status, headers }: Response,
+  path: string,
+  { words, code }: ReturnType<typeof sayingOf>,
+  credentialAdvice: string,
+): PagerDutyError {
+  const kind = kindOf(status, code);
+  const advice = kind === 'credential' ? credentialAdvice : redirectAdvice(status, headers.get('location'));
+  const said = [`PagerDuty answered ${status} to ${path}${words && `: ${words}`}.`, advice];
+  return new PagerDutyError(kind, status, said.filter(Boolean).join(' '));
+}
+
+function redirectAdvice(status: number, location: string | null): string {
+  if (status < 300 || status >= 400 || location === null || !URL.canParse(location)) return '';
+  return `It sends to ${new URL(location).host}, where the credential does not go: set PAGERDUTY_API_URL or PAGERDUTY_REGION to the right address.`;
 }

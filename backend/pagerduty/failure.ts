@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** What a failed request means, and so what is done about it. */
@@ -13,7 +14,7 @@ const CODES = {
   missing: 'not_found',
   /** The question itself is wrong. */
   request: 'upstream',
-  /** PagerDuty took too long: a smaller span may do. */
+  /** PagerDuty took too long, or calls the span too long (its code 2005): a smaller one may do. */
   slow: 'upstream',
   limited: 'rate_limited',
   /** Server, network or a torn answer: worth another try. */
@@ -30,6 +31,15 @@ const KINDS: Readonly<Record<number, FailureKind>> = {
   429: 'limited',
 };
 
+const errorBody = z.object({
+  message: z.string().optional().catch(undefined),
+  code: z.number().optional().catch(undefined),
+  errors: z
+    .union([z.array(z.unknown()), z.record(z.string(), z.unknown())])
+    .optional()
+    .catch(undefined),
+});
+
 /** A request that PagerDuty did not answer with 2xx and readable JSON; `status` is 0 where no whole answer came. */
 export class PagerDutyError extends AppError {
   readonly kind: FailureKind;
@@ -45,28 +55,53 @@ export class PagerDutyError extends AppError {
 
 /** A list that holds more rows than PagerDuty's paging can reach, so its span must be split. */
 export class ListTooLong extends AppError {
-  constructor(path: string) {
+  /** How many rows it holds; null where PagerDuty did not tell. */
+  readonly total: number | null;
+
+  constructor(path: string, total: number | null) {
+    const held = total === null ? 'over 10,000' : total.toLocaleString('en');
     super(
       'too_large',
-      `${path} holds over 10,000 rows of this span, more than PagerDuty lets one list reach.`,
+      `${path} holds ${held} rows of this span, more than the 10,000 that PagerDuty lets one list reach.`,
     );
     this.name = 'ListTooLong';
+    this.total = total;
   }
 }
 
-/** The kind of failure that an HTTP status stands for. */
-export function kindOf(status: number): FailureKind {
-  return KINDS[status] ?? (status >= 500 ? 'passing' : 'request');
+/** PagerDuty's own code for a span that is too long. */
+const SPAN_TOO_LONG = 2005;
+
+/** The kind of failure that an HTTP status and PagerDuty's own code stand for; redirects come from what lies between. */
+export function kindOf(status: number, code: number | null): FailureKind {
+  if (code === SPAN_TOO_LONG) return 'slow';
+  return KINDS[status] ?? (status >= 400 && status < 500 ? 'request' : 'passing');
 }
 
-/** PagerDuty's error body in words: its message, its details and its own code; empty for a body of another form. */
-export function wordsOf(body: string): string {
+/** What PagerDuty's error body says: its message and details in words, and its own code; nothing for a body of another form. */
+export function sayingOf(body: string): { words: string; code: number | null } {
+  const { error } = z.object({ error: errorBody }).catch({ error: {} }).parse(parsed(body));
+  const { message = '', errors, code = null } = error;
+  const details = errors === undefined ? '' : `: ${detailsOf(errors).join('; ')}`;
+  return { words: `${message}${details}${code === null ? '' : ` (code ${code})`}`, code };
+}
+
+/** An error in words, with its cause. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
+/** Details are a list, and for schedules of the new kind lists by field. */
+function detailsOf(errors: readonly unknown[] | Record<string, unknown>): string[] {
+  if (Array.isArray(errors)) return errors.map(String);
+  return Object.entries(errors).map(([field, said]) => `${field} ${[said].flat().join(', ')}`);
+}
+
+function parsed(body: string): unknown {
   try {
-    const { error } = JSON.parse(body) as { error?: { code?: unknown; message?: unknown; errors?: unknown } };
-    if (!error) return '';
-    const details = Array.isArray(error.errors) ? `: ${error.errors.map(String).join('; ')}` : '';
-    return `${String(error.message ?? '')}${details}${error.code ? ` (code ${String(error.code)})` : ''}`;
+    return JSON.parse(body);
   } catch {
-    return '';
+    return null;
   }
 }

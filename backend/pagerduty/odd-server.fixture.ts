@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { createLog } from '../log.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
+import { keyCredentials } from './credentials.ts';
 
 /** What an odd server answers; `url` is parsed, `count` counts requests from 1. */
 export type Answerer = (
@@ -47,7 +48,7 @@ export function drivenClock(start = Date.now()): Clock & { waits: number[] } {
 export function clientOf(url: string, options: Partial<ClientOptions> = {}): Client {
   return createClient({
     url,
-    token: 'a-secret-key',
+    credentials: keyCredentials('a-secret-key'),
     requestShare: 1,
     fetch,
     clock: drivenClock(),

@@ -28,7 +28,7 @@ export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Pag
   for (let offset = 0; ; ) {
     const { body, serverTime } = await ask(positionOf(offset));
     const { rows, more, total } = shapeOf(body, listing);
-    if (total > CAP) throw new ListTooLong(listing.path);
+    if (total > CAP) throw new ListTooLong(listing.path, total);
     const items = rows.filter((row) => isNew(known, identityOf(row)));
     yield { items, serverTime };
     if (!more) return;
@@ -39,7 +39,7 @@ export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Pag
       );
     }
     offset += rows.length;
-    if (offset + LIMIT > CAP) throw new ListTooLong(listing.path);
+    if (offset + LIMIT > CAP) throw new ListTooLong(listing.path, null);
   }
 }
 

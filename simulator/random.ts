@@ -7,17 +7,23 @@ export interface Random {
   chance(probability: number): boolean;
   /** One of a list; throws on an empty one. */
   pick<T>(list: readonly T[]): T;
-  /** A key of a record, each as likely as its weight. */
+  /** A key of a record, each as likely as its weight; the record must not change afterwards. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
   /** A number with an exponential distribution. */
   exponential(mean: number): number;
   /** A count with a Poisson distribution. */
   poisson(mean: number): number;
+  /** Capitals and digits, as opaque identifiers have them. */
+  signs(length: number): string;
   /** An opaque identifier as PagerDuty makes them: a letter, then capitals and digits. */
   id(letter: string, length: number): string;
 }
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Signs that one number of the stream is good for. */
+const SIGNS_AT_ONCE = 6;
+
+/** Above it a Poisson count is drawn in parts, as exp(-mean) would come near 0. */
+const MOST_POISSON = 64;
 
 /** Makes a stream for what the parts name; equal parts give equal streams, on every machine. */
 export function randomFor(...parts: readonly (string | number)[]): Random {
@@ -31,8 +37,8 @@ export function randomFor(...parts: readonly (string | number)[]): Random {
     weighted: (weights) => weightedFrom(weights, next()),
     exponential: (mean) => -Math.log(1 - next()) * mean,
     poisson: (mean) => poissonFrom(mean, next),
-    id: (letter, length) =>
-      letter + Array.from({ length: length - 1 }, () => ALPHABET[whole(0, 35)]).join(''),
+    signs: (length) => signsFrom(length, next),
+    id: (letter, length) => letter + signsFrom(length - 1, next),
   };
 }
 
@@ -50,38 +56,71 @@ function pickFrom<T>(list: readonly T[], share: number): T {
   return list[index] as T;
 }
 
+interface Wheel {
+  keys: string[];
+  /** The sum of the weights up to and with each key. */
+  sums: number[];
+}
+
+const wheels = new WeakMap<object, Wheel>();
+
+function wheelOf(weights: Readonly<Record<string, number>>): Wheel {
+  const known = wheels.get(weights);
+  if (known) return known;
+  let sum = 0;
+  const sums = Object.values(weights).map((weight) => {
+    sum += weight;
+    return sum;
+  });
+  const wheel = { keys: Object.keys(weights), sums };
+  wheels.set(weights, wheel);
+  return wheel;
+}
+
 function weightedFrom<K extends string>(weights: Readonly<Record<K, number>>, share: number): K {
-  const entries = Object.entries(weights) as [K, number][];
-  let left = share * entries.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [key, weight] of entries) {
-    left -= weight;
-    if (left < 0) return key;
+  const { keys, sums } = wheelOf(weights);
+  const wanted = share * (sums.at(-1) ?? 0);
+  let [low, high] = [0, sums.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sums[middle] as number) > wanted) high = middle;
+    else low = middle + 1;
   }
-  throw new Error('No key has a weight.');
+  if (low >= keys.length) throw new Error('No key has a weight.');
+  return keys[low] as K;
 }
 
 function poissonFrom(mean: number, next: () => number): number {
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = next(); product > limit; product *= next()) count += 1;
-  return count;
+  let total = 0;
+  for (let left = mean; left > 0; left -= MOST_POISSON) {
+    const limit = Math.exp(-Math.min(left, MOST_POISSON));
+    for (let product = next(); product > limit; product *= next()) total += 1;
+  }
+  return total;
+}
+
+function signsFrom(length: number, next: () => number): string {
+  let signs = '';
+  while (signs.length < length) {
+    const block = Math.floor(next() * 36 ** SIGNS_AT_ONCE).toString(36);
+    signs += block.padStart(SIGNS_AT_ONCE, '0');
+  }
+  return signs.slice(0, length).toUpperCase();
 }
 
 /** The generator xoshiro128** by Blackman and Vigna, its four words filled by hashing the name. */
 function generator(name: string): () => number {
-  const words = Uint32Array.from([1, 2, 3, 4], (lane) => hash(`${lane}:${name}`));
-  const [a, b, c, d] = [0, 1, 2, 3] as const;
-  const word = (index: number) => words[index] as number;
-  const rotate = (value: number, bits: number) => (value << bits) | (value >>> (32 - bits));
+  let [a, b, c, d] = [hash(`1:${name}`), hash(`2:${name}`), hash(`3:${name}`), hash(`4:${name}`)];
   return () => {
-    const result = Math.imul(rotate(Math.imul(word(b), 5), 7), 9) >>> 0;
-    const shifted = word(b) << 9;
-    words[c] = word(c) ^ word(a);
-    words[d] = word(d) ^ word(b);
-    words[b] = word(b) ^ word(c);
-    words[a] = word(a) ^ word(d);
-    words[c] = word(c) ^ shifted;
-    words[d] = rotate(word(d), 11);
+    const product = Math.imul(b, 5);
+    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = (d << 11) | (d >>> 21);
     return result / 2 ** 32;
   };
 }
@@ -89,7 +128,9 @@ function generator(name: string): () => number {
 /** FNV-1a over the text, its bits then mixed so that near names lie far apart. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;

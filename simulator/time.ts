@@ -9,8 +9,14 @@ export const HOUR = 60 * MINUTE;
 /** A day of 24 hours in milliseconds. */
 export const DAY = 24 * HOUR;
 
-const QUARTER = 15 * MINUTE;
-const offsets = new Map<string, number>();
+/** A time in which a zone's offset stays the same, [from, to) in epoch ms. */
+interface Stretch {
+  from: number;
+  to: number;
+  offset: number;
+}
+
+const stretches = new Map<string, Stretch[]>();
 
 /** Tells whether a zone's name is an IANA one. */
 export function isZone(zone: string): boolean {
@@ -62,14 +68,24 @@ export function localInstant(zone: string, date: string, days: number, hour: num
   return day.toZonedDateTime({ timeZone: zone, plainTime: { hour } }).epochMilliseconds;
 }
 
-/** Offsets change at quarters of an hour only, so one look-up serves a quarter. */
+/** One look-up serves until the offset changes. */
 function offsetAt(at: number, zone: string): number {
   if (zone === 'UTC' || zone === 'Etc/UTC') return 0;
-  const key = `${zone}/${Math.floor(at / QUARTER)}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
-    offsets.set(key, offset);
+  const known = stretches.get(zone) ?? [];
+  let stretch = known.find(({ from, to }) => at >= from && at < to);
+  if (!stretch) {
+    stretch = stretchAround(at, zone);
+    stretches.set(zone, [...known, stretch]);
   }
-  return offset;
+  return stretch.offset;
+}
+
+function stretchAround(at: number, zone: string): Stretch {
+  const inZone = (instant: number) =>
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return {
+    from: inZone(at + 1).getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    to: inZone(at).getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offset: inZone(at).offsetNanoseconds / 1e6,
+  };
 }

@@ -1,8 +1,12 @@
-import { type Incident, type LogEntry, type State, stateAfter } from '../life/incident.ts';
-import { incidentsOfHour, incidentsOfMinute } from '../life/slots.ts';
+import { LONGEST_LIFE, USUAL_LIFE } from '../life/course.ts';
+import type { Incident, LogEntry, State } from '../life/incident.ts';
+import { placeOf } from '../life/place.ts';
 import { makeCompany, makeNewcomer } from '../organisation/organisation.ts';
-import type { Organisation } from '../organisation/things.ts';
-import { DAY, HOUR, MINUTE } from '../time.ts';
+import type { Organisation, Service } from '../organisation/things.ts';
+import { DAY } from '../time.ts';
+import { takeCensus } from './census.ts';
+import { makeLives } from './lives.ts';
+import { keepRecent } from './recent.ts';
 
 /** The sizes of accounts: days of history, and who is there. */
 export const SIZES = {
@@ -25,95 +29,123 @@ export interface Origin {
   liveRate: number;
 }
 
-/** An account in the course of time. */
+/** A time in epoch ms, [since, until); null for no bound. */
+export interface Range {
+  since: number | null;
+  until: number | null;
+}
+
+/** Rows of which any part can be had; arrays are such rows. */
+export interface Rows<T> {
+  readonly length: number;
+  slice(from: number, to: number): readonly T[];
+}
+
+/** An account in the course of time: it shows what has happened up to now and writes lives only when they are looked at. */
 export interface Timeline {
   organisation: Organisation;
   /** Lets time pass up to an instant, epoch ms; never back. */
   advance(now: number): void;
-  /** Incidents that are there, in order of their numbers. */
-  incidents(): readonly Incident[];
-  /** Log entries that were made, in order of time. */
-  entries(): readonly LogEntry[];
+  /** Incidents created in a range, in order of their numbers; counting them costs little. */
+  incidentsWithin(range: Range): Rows<Incident>;
+  /** Log entries made in a range, in order of time. */
+  entriesWithin(range: Range): readonly LogEntry[];
+  /** Log entries that one incident has by now, in order of time. */
+  entriesOf(incident: Incident): readonly LogEntry[];
+  /** Incidents that are not resolved, in order of their numbers. */
+  openIncidents(): readonly Incident[];
+  /** An incident that is there, by id or number. */
+  find(idOrNumber: string): Incident | undefined;
+  /** A log entry that was made. */
+  findEntry(id: string): LogEntry | undefined;
   /** The incident as it now is. */
   state(incident: Incident): State;
   /** When the incident last changed. */
   updatedAt(incident: Incident): number;
-  /** An incident that is there, by id or number. */
-  find(idOrNumber: string): Incident | undefined;
+  /** When the latest incident of a service was created; null without any. */
+  lastIncidentAt(service: Service): number | null;
 }
+
+/** Results kept from one page of a question to the next. */
+const ANSWERS_KEPT = 4;
 
 /** Makes an account as it is at the beginning of its history. */
 export function makeTimeline({ seed, size, until, liveRate }: Origin): Timeline {
   const { days, organisation: make } = SIZES[size];
   const organisation = make(seed, until);
   const since = until - days * DAY;
-  const hours = slots(since, HOUR, (start) => (days === 0 ? [] : incidentsOfHour(organisation, seed, start)));
-  const minutes = slots(until, MINUTE, (start) =>
-    days === 0 || liveRate === 0 ? [] : incidentsOfMinute(organisation, seed, start, liveRate),
-  );
-  const awaited = { incidents: [] as Incident[], entries: [] as LogEntry[] };
-  const incidents: Incident[] = [];
-  const entries: LogEntry[] = [];
-  const byName = new Map<string, Incident>();
-  const states = new Map<Incident, { count: number; state: State }>();
+  const land = { organisation, seed, since, liveSince: until, liveRate };
+  const census = takeCensus(land);
+  const lives = makeLives(land, census);
+  const answers = keepRecent<string, readonly LogEntry[]>(ANSWERS_KEPT);
+  const states = new WeakMap<Incident, { count: number; state: State }>();
+  let now = since;
+  let open: readonly Incident[] | null = null;
 
-  const admit = (incident: Incident) => {
-    incident.number = incidents.push(incident);
-    incident.name = `[#${incident.number}] ${incident.title}`;
-    byName.set(incident.id, incident).set(String(incident.number), incident);
+  const visible = (range: Range) => ({
+    from: Math.max(range.since ?? since, since),
+    to: Math.min(range.until ?? now + 1, now + 1),
+  });
+  const known = (incident: Incident) => {
+    const { entries, birth } = incident;
+    const found = states.get(incident) ?? { count: 0, state: birth };
+    for (let next = entries[found.count]; next && next.time <= now; next = entries[found.count]) {
+      found.state = { ...found.state, ...next.change };
+      found.count += 1;
+    }
+    states.set(incident, found);
+    return found;
+  };
+  const numbered = (from: number, to: number) => lives.numbered(from + 1, to + 1);
+  const findOpen = () => {
+    const earlier = census
+      .unusual(since, now - USUAL_LIFE)
+      .filter(({ course, createdAt }) => course === 'open' || createdAt > now - LONGEST_LIFE);
+    const recent = numbered(census.countBefore(now - USUAL_LIFE), census.countBefore(now + 1));
+    return [...earlier.map(lives.of), ...recent].filter((one) => known(one).state.status !== 'resolved');
   };
 
   return {
     organisation,
-    advance(now) {
-      const born = [...hours(now), ...minutes(now)].filter(({ createdAt }) => createdAt >= since);
-      awaited.incidents = [...awaited.incidents, ...born].sort(
-        (a, b) => a.createdAt - b.createdAt || byId(a, b),
-      );
-      const there = takeWhile(awaited.incidents, ({ createdAt }) => createdAt <= now);
-      for (const incident of there) admit(incident);
-      const coming = born.flatMap((incident) => incident.entries);
-      if (coming.length > 0) {
-        awaited.entries = [...awaited.entries, ...coming].sort(
-          (a, b) => a.time - b.time || byId(a.incident, b.incident),
-        );
-      }
-      for (const entry of takeWhile(awaited.entries, ({ time }) => time <= now)) {
-        entries.push(entry);
-        const { incident } = entry;
-        const known = states.get(incident) ?? { count: 0, state: stateAfter(incident, 0) };
-        known.state = { ...known.state, ...entry.change };
-        known.count += 1;
-        states.set(incident, known);
-      }
+    advance(instant) {
+      if (instant === now) return;
+      now = instant;
+      open = null;
+      census.advance(now);
     },
-    incidents: () => incidents,
-    entries: () => entries,
-    state: (incident) => states.get(incident)?.state ?? incident.birth,
-    updatedAt: (incident) =>
-      incident.entries[(states.get(incident)?.count ?? 0) - 1]?.time ?? incident.createdAt,
-    find: (idOrNumber) => byName.get(idOrNumber),
+    incidentsWithin(range) {
+      const { from, to } = visible(range);
+      const first = census.countBefore(from);
+      const length = Math.max(0, census.countBefore(to) - first);
+      const bound = (index: number) => first + Math.min(index, length);
+      return { length, slice: (start, end) => numbered(bound(start), bound(end)) };
+    },
+    entriesWithin(range) {
+      const { from, to } = visible(range);
+      const key = `${from}/${to}`;
+      return answers.get(key) ?? answers.set(key, lives.entries(from, to));
+    },
+    entriesOf: (incident) => incident.entries.slice(0, known(incident).count),
+    openIncidents: () => (open ??= findOpen()),
+    find(idOrNumber) {
+      if (/^\d+$/.test(idOrNumber)) {
+        const number = Number(idOrNumber);
+        return number >= 1 && number <= census.countBefore(now + 1)
+          ? numbered(number - 1, number)[0]
+          : undefined;
+      }
+      const incident = incidentOf(idOrNumber);
+      return incident?.id === idOrNumber ? incident : undefined;
+    },
+    findEntry: (id) => incidentOf(id)?.entries.find((entry) => entry.id === id && entry.time <= now),
+    state: (incident) => known(incident).state,
+    updatedAt: (incident) => incident.entries[known(incident).count - 1]?.time ?? incident.createdAt,
+    lastIncidentAt: (service) => census.latestOf(service),
   };
-}
 
-/** Makes the slots that begin up to an instant, each once; the first is the one that holds `from`. */
-function slots(from: number, length: number, make: (start: number) => Incident[]) {
-  let next = Math.floor(from / length) * length;
-  return (now: number): Incident[] => {
-    const made: Incident[] = [];
-    for (; next <= now; next += length) made.push(...make(next));
-    return made;
-  };
-}
-
-/** Settles ties, so that it does not matter in which steps time passed. */
-function byId(a: Incident, b: Incident): number {
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
-}
-
-/** Takes the first items that fit out of a list. */
-function takeWhile<T>(list: T[], fits: (item: T) => boolean): T[] {
-  const end = list.findIndex((item) => !fits(item));
-  return list.splice(0, end < 0 ? list.length : end);
+  function incidentOf(id: string): Incident | undefined {
+    const place = placeOf(id);
+    const opening = place && census.at(place, now + 1);
+    return opening ? lives.of(opening) : undefined;
+  }
 }

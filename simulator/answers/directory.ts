@@ -66,16 +66,16 @@ export function policy(lens: Lens, item: Policy): object {
 
 /** A service as GET /services shows it; its status follows from its open incidents. */
 export function service(lens: Lens, item: Service): object {
-  const own = lens.timeline.incidents().filter((incident) => incident.service === item);
+  const own = lens.timeline.openIncidents().filter((incident) => incident.service === item);
   const open = own.map((incident) => lens.timeline.state(incident).status);
-  const last = own.at(-1);
+  const last = lens.timeline.lastIncidentAt(item);
   return {
     ...head(item),
     name: item.name,
     description: item.description,
     created_at: timestamp(item.createdAt, lens.zone),
     status: statusOf(open),
-    last_incident_timestamp: last ? timestamp(last.createdAt, lens.zone) : null,
+    last_incident_timestamp: last === null ? null : timestamp(last, lens.zone),
     auto_resolve_timeout: item.autoResolveTimeout,
     acknowledgement_timeout: item.acknowledgementTimeout,
     alert_creation: 'create_alerts_and_incidents',

@@ -1,8 +1,9 @@
+import type { Range, Rows } from '../account/timeline.ts';
 import { incident } from '../answers/incident.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
-import { within } from '../http/range.ts';
+import { bounded, isIn } from '../http/range.ts';
 import type { Incident } from '../life/incident.ts';
 import { addMonths } from '../time.ts';
 import type { Answer } from './directory.ts';
@@ -15,7 +16,7 @@ const MOST_MONTHS = 6;
 export const INCIDENT_ANSWERS = {
   '/incidents': (question) => {
     const lens = question.lens('UTC');
-    const found = inRange(question).filter((item) => isAsked(item, question));
+    const found = asked(question);
     return page(question, 'incidents', sorted(question, found), (item) => incident(lens, item));
   },
   '/incidents/:id': (question) => {
@@ -25,16 +26,42 @@ export const INCIDENT_ANSWERS = {
   },
 } as const satisfies Record<string, Answer>;
 
-function inRange(question: Question): readonly Incident[] {
-  const all = question.timeline.incidents();
-  if (question.text('date_range') === 'all') return all;
+/** Filters look at every incident of a range; more than so many take too long. */
+const MOST_FILTERED = 50_000;
+
+const FILTERS = ['statuses', 'urgencies', 'service_ids', 'team_ids', 'user_ids'];
+
+function asked(question: Question): Rows<Incident> {
+  const range = rangeOf(question);
+  const { timeline } = question;
+  const fits = (item: Incident) => isAsked(item, question);
+  if (asksForOpen(question)) {
+    return timeline.openIncidents().filter((item) => isIn(item.createdAt, range) && fits(item));
+  }
+  const found = timeline.incidentsWithin(range);
+  const isFiltered =
+    FILTERS.some((name) => question.list(name).length > 0) || question.text('incident_key') !== null;
+  if (!isFiltered && question.text('sort_by') === null) return found;
+  if (found.length > MOST_FILTERED) throw new Fault('took_too_long');
+  return isFiltered ? found.slice(0, found.length).filter(fits) : found;
+}
+
+/** True where resolved incidents cannot be meant. */
+function asksForOpen(question: Question): boolean {
+  const statuses = question.list('statuses');
+  const isOpen = statuses.length > 0 && !statuses.includes('resolved');
+  return isOpen || question.list('user_ids').length > 0;
+}
+
+function rangeOf(question: Question): Range {
+  if (question.text('date_range') === 'all') return { since: null, until: null };
   const until = question.time('until') ?? question.now;
   const since = question.time('since') ?? addMonths(until, -DEFAULT_MONTHS);
   if (since > until) throw new Fault('invalid_range', 'since must not lie after until.');
   if (until > addMonths(since, MOST_MONTHS)) {
     throw new Fault('range_too_long', `since and until must lie within ${MOST_MONTHS} months.`);
   }
-  return within(all, ({ createdAt }) => createdAt, { since, until }, question.settings.bounds);
+  return bounded({ since, until }, question.settings.bounds);
 }
 
 /** Different filters must all hold, of the values of one any. */

@@ -1,8 +1,9 @@
+import type { Range } from '../account/timeline.ts';
 import { logEntry } from '../answers/log-entry.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
-import { within } from '../http/range.ts';
+import { bounded, isIn } from '../http/range.ts';
 import type { LogEntry } from '../life/incident.ts';
 import { randomFor } from '../random.ts';
 import { SECOND } from '../time.ts';
@@ -22,30 +23,46 @@ const OVERVIEW = [
   'snooze',
 ];
 
+/** Incidents in a range whose entries can be read at once; more take too long. */
+const MOST_INCIDENTS = 50_000;
+
 /** Log entries, over the whole account or of one incident. */
 export const LOG_ENTRY_ANSWERS = {
-  '/log_entries': (question) => answer(question, question.timeline.entries()),
+  '/log_entries': (question) => {
+    const range = rangeOf(question);
+    const { timeline } = question;
+    if (timeline.incidentsWithin(range).length > MOST_INCIDENTS) throw new Fault('took_too_long');
+    return answer(question, timeline.entriesWithin(range));
+  },
   '/log_entries/:id': (question) => {
-    const found = question.timeline.entries().find(({ id }) => id === question.id);
+    const found = question.timeline.findEntry(question.id);
     if (!found || isStillLate(found, question)) throw new Fault('resource_not_found');
     return { log_entry: logEntry(lensOf(question), found) };
   },
   '/incidents/:id/log_entries': (question) => {
     const incident = question.timeline.find(question.id);
     if (!incident) throw new Fault('resource_not_found');
-    const made = incident.entries.filter(({ time }) => time <= question.now);
-    return answer(question, made);
+    const range = rangeOf(question);
+    const made = question.timeline.entriesOf(incident);
+    return answer(
+      question,
+      made.filter(({ time }) => isIn(time, range)),
+    );
   },
 } as const satisfies Record<string, Answer>;
 
-function answer(question: Question, entries: readonly LogEntry[]): object {
-  const { settings, timeline } = question;
+function rangeOf(question: Question): Range {
   const range = { since: question.time('since'), until: question.time('until') };
   if (range.since !== null && range.until !== null && range.since > range.until) {
     throw new Fault('invalid_range', 'since must not lie after until.');
   }
+  return bounded(range, question.settings.bounds);
+}
+
+function answer(question: Question, entries: readonly LogEntry[]): object {
+  const { settings, timeline } = question;
   const overview = question.flag('is_overview');
-  const found = within(entries, ({ time }) => time, range, settings.bounds).filter(
+  const found = entries.filter(
     (entry) =>
       (!overview || OVERVIEW.includes(entry.type)) &&
       inTeams(timeline.state(entry.incident).teams, question) &&

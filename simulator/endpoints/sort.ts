@@ -1,3 +1,4 @@
+import type { Rows } from '../account/timeline.ts';
 import { Fault } from '../http/fault.ts';
 import type { Question } from '../http/question.ts';
 import type { Incident, State } from '../life/incident.ts';
@@ -13,13 +14,13 @@ const FIELDS = {
 const MOST = 2;
 
 /** Incidents in the order that sort_by asks for; without it by number. */
-export function sorted(question: Question, incidents: readonly Incident[]): readonly Incident[] {
+export function sorted(question: Question, incidents: Rows<Incident>): Rows<Incident> {
   const asked = question.text('sort_by');
   if (asked === null) return incidents;
   const orders = asked.split(',').map(orderOf);
   if (orders.length > MOST) throw new Fault('invalid_input', `sort_by takes at most ${MOST} fields.`);
   const state = (incident: Incident) => question.timeline.state(incident);
-  return incidents.toSorted((a, b) => {
+  return incidents.slice(0, incidents.length).toSorted((a, b) => {
     for (const { value, sign } of orders) {
       const [left, right] = [value(a, state(a)), value(b, state(b))];
       if (left !== right) return left < right ? -sign : sign;

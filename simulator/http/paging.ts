@@ -1,3 +1,4 @@
+import type { Rows } from '../account/timeline.ts';
 import { Fault } from './fault.ts';
 import type { Question } from './question.ts';
 
@@ -6,12 +7,7 @@ const MOST = 100;
 const CAP = 10_000;
 
 /** One page of a list under its name, with limit, offset, more and, if asked for, the total. */
-export function page<T>(
-  question: Question,
-  name: string,
-  rows: readonly T[],
-  show: (row: T) => object,
-): object {
+export function page<T>(question: Question, name: string, rows: Rows<T>, show: (row: T) => object): object {
   const offset = question.whole('offset', 0);
   const limit = limitOf(question);
   if (offset + limit > CAP) {

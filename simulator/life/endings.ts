@@ -1,7 +1,8 @@
 import type { Thing } from '../organisation/things.ts';
-import { MINUTE } from '../time.ts';
-import type { Channel, Incident } from './incident.ts';
-import { type Ending, wholeSecond } from './script.ts';
+import { DAY, HOUR, MINUTE } from '../time.ts';
+import type { Course } from './course.ts';
+import type { Channel } from './incident.ts';
+import { type OwnEnding, wholeSecond } from './script.ts';
 import { type Story, statusChange } from './story.ts';
 import { handOver, type Watch } from './take.ts';
 
@@ -25,13 +26,13 @@ const CAUSES = {
     agent: random.chance(0.3) ? null : service,
     channel: { type: 'timeout' },
   }),
-} as const satisfies Record<Exclude<Ending, 'open'>, (story: Story, watch: Watch) => Cause>;
+} as const satisfies Record<OwnEnding, (story: Story, watch: Watch) => Cause>;
 
 const REOPENED = 0.05;
 const NOTED = 0.1;
 
 /** Writes the end of an incident. */
-export function resolve(story: Story, watch: Watch, ending: Exclude<Ending, 'open'>): void {
+export function resolve(story: Story, watch: Watch, ending: OwnEnding): void {
   const { agent, channel } = CAUSES[ending](story, watch);
   const noted = ending === 'user' && story.random.chance(NOTED);
   story.write('resolve', watch.end, {
@@ -44,11 +45,15 @@ export function resolve(story: Story, watch: Watch, ending: Exclude<Ending, 'ope
 }
 
 /** Writes that a resolved incident is opened again, taken, and in the end resolved once more. */
-export function perhapsReopen(story: Story, watch: Watch): void {
+export function perhapsReopen(story: Story, watch: Watch, course: Course): void {
   const { random } = story;
-  if (!random.chance(REOPENED)) return;
-  const time = wholeSecond(watch.end + random.exponential(40 * MINUTE)) + 1000;
-  const end = wholeSecond(time + 5 * MINUTE + random.exponential(40 * MINUTE));
+  const returns = course === 'returns';
+  if (!returns && !random.chance(REOPENED)) return;
+  const pause = returns
+    ? DAY + random.next() * 13 * DAY
+    : Math.min(3 * HOUR, random.exponential(40 * MINUTE));
+  const time = wholeSecond(watch.end + pause) + 1000;
+  const end = wholeSecond(time + 5 * MINUTE + Math.min(3 * HOUR, random.exponential(40 * MINUTE)));
   story.write('reopen', time, {
     summary: `Opened again by ${watch.holder.name}`,
     agent: watch.holder,
@@ -63,27 +68,32 @@ export function perhapsReopen(story: Story, watch: Watch): void {
   );
 }
 
-/** Writes that an incident went up in another, whose alerts it takes along. */
-export function merge(story: Story, watch: Watch, into: { target: Incident; story: Story }): void {
-  const { incident } = story;
-  const { end: time, holder } = watch;
-  const alerts = [into.target, incident].reduce((sum, { entries, birth }) => {
-    return (
-      sum + (entries.findLast(({ change }) => change.alerts !== undefined)?.change.alerts ?? birth.alerts)
-    );
-  }, 0);
-  story.write('resolve', time, {
-    summary: `Merged into another incident by ${holder.name}`,
-    agent: holder,
-    channel: { type: 'website' },
-    change: { ...resolution(time, holder), mergedInto: into.target, alerts: 0 },
-  });
-  into.story.write('merge', time, {
-    summary: `Took in another incident, merged by ${holder.name}`,
-    agent: holder,
-    channel: { type: 'website', merged_incident: incident },
-    change: { alerts },
-  });
+/** An incident that people see to belong to another, when its watch ends. */
+export interface Merging {
+  story: Story;
+  watch: Watch;
+}
+
+/** Writes that incidents went up in another, one after the other as time goes; it takes their alerts along. */
+export function merge(mergings: readonly Merging[], into: Story): void {
+  let { alerts } = into.incident.birth;
+  for (const { story, watch } of mergings.toSorted((a, b) => a.watch.end - b.watch.end)) {
+    const { incident } = story;
+    const { end: time, holder } = watch;
+    alerts += incident.birth.alerts;
+    story.write('resolve', time, {
+      summary: `Merged into another incident by ${holder.name}`,
+      agent: holder,
+      channel: { type: 'website' },
+      change: { ...resolution(time, holder), mergedInto: into.incident, alerts: 0 },
+    });
+    into.write('merge', time, {
+      summary: `Took in another incident, merged by ${holder.name}`,
+      agent: holder,
+      channel: { type: 'website', merged_incident: incident },
+      change: { alerts },
+    });
+  }
 }
 
 function resolution(time: number, by: Thing | null) {

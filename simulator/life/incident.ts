@@ -56,10 +56,3 @@ export interface Incident extends Thing {
   /** How it is before its first entry. */
   birth: State;
 }
-
-/** The state after the first `count` entries. */
-export function stateAfter(incident: Incident, count: number): State {
-  const state = { ...incident.birth };
-  for (const entry of incident.entries.slice(0, count)) Object.assign(state, entry.change);
-  return state;
-}

@@ -1,66 +1,75 @@
-import type { Organisation, Person, Service } from '../organisation/things.ts';
-import type { Random } from '../random.ts';
+import type { Person } from '../organisation/things.ts';
+import { type Random, randomFor } from '../random.ts';
+import { SECOND } from '../time.ts';
 import { ACTS, PAUSE } from './acts.ts';
-import { merge, perhapsReopen, resolve } from './endings.ts';
+import { type Merging, merge, perhapsReopen, resolve } from './endings.ts';
 import { climb } from './escalate.ts';
 import type { Incident, State } from './incident.ts';
-import { fill, type Problem } from './problems.ts';
+import type { Ground, Opening } from './openings.ts';
+import { idAt } from './place.ts';
+import { fill } from './problems.ts';
 import { draw, type Script, wholeSecond } from './script.ts';
-import { begin, type Story } from './story.ts';
+import { begin, type Story, settle } from './story.ts';
 import { isSupported, perhapsTurnUrgent } from './support-hours.ts';
 import { acknowledge, type Watch } from './take.ts';
 import { trigger } from './trigger.ts';
 
-/** What there is to say of an incident before its life is written. */
-export interface Opening {
-  service: Service;
-  problem: Problem;
-  /** A whole second, epoch ms. */
-  createdAt: number;
-  /** A life already drawn, of one that goes up in another. */
-  merged?: { into: Life; at: number };
-}
+const URGENT = ['critical', 'error'];
 
-/** An incident with what its life was drawn from. */
-export interface Life {
-  story: Story;
+/** An incident as far as it is written, with what its life was drawn from. */
+interface Life extends Merging {
+  opening: Opening;
   script: Script;
 }
 
-const URGENT = ['critical', 'error'];
+/** Writes the whole lives of incidents that begin together: one alone, or all of a storm with its first in front. */
+export function writeLives(ground: Ground, openings: readonly Opening[]): Incident[] {
+  const [first, ...others] = openings as [Opening, ...Opening[]];
+  const leader = live(ground, first);
+  const lives = others.map((opening) => live(ground, opening, mergedAt(opening, leader)));
+  merge(
+    lives.filter(({ script }) => script.ending === 'merged'),
+    leader.story,
+  );
+  return [leader, ...lives].map(({ story, opening }) => settle(story, opening));
+}
 
-/** Writes the whole life of an incident, first to last; its entries are in order of time only once settled. */
-export function live(organisation: Organisation, random: Random, opening: Opening): Life {
-  const story = begin(organisation, random, conceive(random, opening, organisation.zone));
+/** When people merge the incident into the first of its storm, if that is still open then. */
+function mergedAt({ createdAt, mergedAfter }: Opening, leader: Life): number | null {
+  const at = createdAt + (mergedAfter ?? 0) * SECOND;
+  return mergedAfter !== null && at < leader.script.endsAt ? at : null;
+}
+
+/** Writes a life first to last, but for its merging; its entries are in order of time only once settled. */
+function live({ organisation, seed }: Ground, opening: Opening, merged: number | null = null): Life {
+  const { slot, index } = opening.place;
+  const random = randomFor(seed, 'life', slot, index);
+  const story = begin(organisation, random, conceive(random, opening, organisation.zone), opening);
   const { incident } = story;
   const from = opening.createdAt;
-  const script = opening.merged ? cutShort(opening.merged.at) : drawFor(story, opening);
+  const script: Script =
+    merged === null ? drawFor(story, opening) : { acknowledgedAt: null, ending: 'merged', endsAt: merged };
   trigger(story, from, opening.problem);
   const untaken = Math.min(script.acknowledgedAt ?? script.endsAt, script.endsAt);
   const { policy, urgency } = incident.birth;
   const charged = climb(story, { from, end: untaken, policy, urgency });
   const watch = work(story, charged, script);
   perhapsTurnUrgent(story, watch);
-  if (opening.merged)
-    merge(story, watch, { target: opening.merged.into.story.incident, story: opening.merged.into.story });
-  else if (script.ending !== 'open') {
+  if (script.ending !== 'open' && script.ending !== 'merged') {
     resolve(story, watch, script.ending);
-    if (script.ending === 'user') perhapsReopen(story, watch);
+    if (script.ending === 'user') perhapsReopen(story, watch, opening.course);
   }
-  return { story, script };
+  return { story, watch, opening, script };
 }
 
 function drawFor(
   { organisation, random, incident }: Story,
-  { problem, service, createdAt }: Opening,
+  { problem, service, createdAt, course }: Opening,
 ): Script {
   const target = incident.birth.policy.rules[0]?.targets[0];
   const first = target?.kind === 'schedule' ? target.rotation.at(createdAt).person : target;
-  return draw(random, { temper: problem.temper, service, first, from: createdAt, zone: organisation.zone });
-}
-
-function cutShort(at: number): Script {
-  return { acknowledgedAt: null, ending: 'user', endsAt: at };
+  const { zone } = organisation;
+  return draw(random, { temper: problem.temper, course, service, first, from: createdAt, zone });
 }
 
 /** Writes what people do from the moment one of them takes the incident until its end. */
@@ -95,11 +104,12 @@ function acknowledgeByBot(story: Story, time: number): void {
   });
 }
 
-function conceive(random: Random, { service, problem, createdAt }: Opening, zone: string): Incident {
+function conceive(random: Random, opening: Opening, zone: string): Incident {
+  const { service, problem, createdAt, place } = opening;
   const key = problem.key && random.chance(0.85) ? fill(problem.key, service.name, random) : null;
   return {
     kind: 'incident',
-    id: random.id('Q', 14),
+    id: idAt(place, 'Q', 14, random),
     name: '',
     number: 0,
     title: fill(problem.title, service.name, random),
@@ -107,11 +117,11 @@ function conceive(random: Random, { service, problem, createdAt }: Opening, zone
     service,
     createdAt,
     entries: [],
-    birth: birthOf(random, service, problem, createdAt, zone),
+    birth: birthOf(random, opening, zone),
   };
 }
 
-function birthOf(random: Random, service: Service, problem: Problem, createdAt: number, zone: string): State {
+function birthOf(random: Random, { service, problem, createdAt }: Opening, zone: string): State {
   const urgencies = {
     high: 'high',
     low: 'low',

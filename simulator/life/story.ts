@@ -1,6 +1,9 @@
 import type { Organisation, Person, Thing } from '../organisation/things.ts';
 import type { Random } from '../random.ts';
+import { LONGEST_LIFE, USUAL_LIFE } from './course.ts';
 import type { Channel, Incident, LogEntry, State } from './incident.ts';
+import type { Opening } from './openings.ts';
+import { idAt } from './place.ts';
 
 /** An incident while its life is written. */
 export interface Story {
@@ -23,13 +26,18 @@ export interface Told {
 }
 
 /** Begins to write the life of an incident. */
-export function begin(organisation: Organisation, random: Random, incident: Incident): Story {
+export function begin(
+  organisation: Organisation,
+  random: Random,
+  incident: Incident,
+  { place }: Opening,
+): Story {
   return {
     organisation,
     random,
     incident,
     write(type, time, { agent = null, change = {}, ...told }) {
-      const entry = { id: random.id('R', 26), type, time, incident, agent, change, ...told };
+      const entry = { id: idAt(place, 'R', 26, random), type, time, incident, agent, change, ...told };
       incident.entries.push(entry);
       return entry;
     },
@@ -37,8 +45,12 @@ export function begin(organisation: Organisation, random: Random, incident: Inci
 }
 
 /** Puts the entries in order of time; those of one second stay as they were written. */
-export function settle(incident: Incident): Incident {
+export function settle({ incident }: Story, { course }: Opening): Incident {
   incident.entries.sort((a, b) => a.time - b.time);
+  const length = (incident.entries.at(-1)?.time ?? incident.createdAt) - incident.createdAt;
+  if (length > (course === 'usual' ? USUAL_LIFE : LONGEST_LIFE)) {
+    throw new Error(`The ${course} life of incident ${incident.id} takes ${length} ms, which is too long.`);
+  }
   return incident;
 }
 

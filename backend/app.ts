@@ -8,7 +8,7 @@ import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { rulesVersion } from './model/facts/rules.ts';
 import { createClient } from './pagerduty/client.ts';
-import { keyCredentials, noCredentials } from './pagerduty/credentials.ts';
+import { credentialsOf } from './pagerduty/credential-kinds.ts';
 import { askAt } from './report/ask.ts';
 import { startWeekly } from './report/schedule.ts';
 import { openStore } from './store/open.ts';
@@ -38,10 +38,9 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
   plans();
   const store = await openStore(config.store);
   try {
-    const { token: key, url: api } = config.pagerduty;
-    const credentials = key === null ? noCredentials : keyCredentials(key);
+    const credentials = credentialsOf(config.pagerduty, { fetch, clock });
     const client = createClient({
-      url: api,
+      url: config.pagerduty.url,
       credentials,
       requestShare: config.requestShare,
       fetch,

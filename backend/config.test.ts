@@ -18,7 +18,11 @@ it('needs nothing to be set', () => {
     host: '127.0.0.1',
     port: 8686,
     token: null,
-    pagerduty: { token: null, url: 'https://api.pagerduty.com' },
+    pagerduty: {
+      credential: null,
+      url: 'https://api.pagerduty.com',
+      identityUrl: 'https://identity.pagerduty.com',
+    },
     store: 'duckdb:data/pagebudget.duckdb',
     since: { days: 400 },
     pageWindow: 300,
@@ -26,10 +30,10 @@ it('needs nothing to be set', () => {
   });
 });
 
-it('reads the token from a file, and an instant to harvest from', () => {
+it('knows the file of the token, and an instant to harvest from', () => {
   const path = file('the-key\n');
   const config = readConfig({ PAGERDUTY_TOKEN_FILE: path, PAGEBUDGET_SINCE: '2026-01-01' });
-  expect(config.pagerduty.token).toBe('the-key');
+  expect(config.pagerduty.credential).toEqual({ kind: 'key_file', path });
   expect(config.since).toEqual({ at: Date.parse('2026-01-01') });
 });
 
@@ -60,12 +64,13 @@ describe('a fault', () => {
     expect(read).toThrow(/PAGEBUDGET_SINCE=ever is neither days such as 400d/);
     expect(read).toThrow(/HOST=0.0.0.0 is reachable from other machines: set PAGEBUDGET_TOKEN/);
     expect(read).toThrow(/PAGERDUTY_API_URL=pagerduty is not a URL/);
-    expect(read).toThrow(/PAGERDUTY_TOKEN_FILE=\/nowhere does not exist/);
+    expect(read).toThrow(/PAGERDUTY_TOKEN_FILE=\/nowhere cannot be read: ENOENT/);
   });
 
   it.each([
     ['timeZone: Europe/Berlim', /timeZone is not an IANA time zone such as "Europe\/Berlin"/],
     ['hours: {sleep: {from: "25:00", to: "08:00"}}', /hours.sleep.from is not a time of day such as "22:00"/],
+    ['hours: {holidays: ["2026-02-31"]}', /hours.holidays.0 is not a date such as "2026-12-25"/],
     ['pageWindow: 9999', /pageWindow/],
     ['categories: [{name: x}]', /categories.0 needs a title, service or incidentKey pattern/],
     ['categories: [{name: x, title: "("}]', /categories.0.title is not a regular expression/],

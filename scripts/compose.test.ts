@@ -77,8 +77,13 @@ describe('docker-compose.yml', () => {
 
   it('gives the backend variables that it reads, with values that it accepts', () => {
     const { config, asked } = configured(backend.environment);
-    expect(Object.keys(backend.environment).filter((name) => !asked.has(name))).toEqual([]);
-    expect(config).toMatchObject({ host: '0.0.0.0', pagerduty: { token: null } });
+    const oauth = { PAGERDUTY_CLIENT_ID: 'x', PAGERDUTY_CLIENT_SECRET: 'x', PAGERDUTY_SUBDOMAIN: 'x' };
+    const read = asked.union(configured({ ...backend.environment, ...oauth }).asked);
+    expect(Object.keys(backend.environment).filter((name) => !read.has(name))).toEqual([]);
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      pagerduty: { credential: null, url: 'https://api.pagerduty.com' },
+    });
     expect(JSON.stringify(backend.healthcheck)).toContain(`127.0.0.1:${config.port}/health`);
   });
 
@@ -93,8 +98,8 @@ describe('docker-compose.yml', () => {
       PAGERDUTY_TOKEN: 'real-key',
       PAGERDUTY_API_URL: 'https://api.eu.pagerduty.com',
     });
-    expect(configured(own.services.backend.environment).config.pagerduty).toEqual({
-      token: 'real-key',
+    expect(configured(own.services.backend.environment).config.pagerduty).toMatchObject({
+      credential: { kind: 'key', key: 'real-key' },
       url: 'https://api.eu.pagerduty.com',
     });
     expect(JSON.stringify(own.services.grafana)).not.toContain('real-key');

@@ -5,7 +5,7 @@ import { onSimulator, startSimulatorProcess } from './simulator.ts';
 /** Runs the backend on the account that PAGERDUTY_TOKEN opens, and without a token on a simulated one, in memory. */
 export async function serve(): Promise<number> {
   const config = readConfig(process.env);
-  if (config.pagerduty.token === null) await serveSimulated();
+  if (config.pagerduty.credential === null) await serveSimulated();
   else await runBackend(config);
   return 0;
 }

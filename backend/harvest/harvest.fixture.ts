@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { TABLES, type TableName } from '../model/index.ts';
 import { createClient } from '../pagerduty/client.ts';
-import { keyCredentials, noCredentials } from '../pagerduty/credentials.ts';
+import { credentialsOf } from '../pagerduty/credential-kinds.ts';
 import { join, name, sql } from '../sql/statement.ts';
 import { openStore } from '../store/open.ts';
 import type { Reader, Row, Store } from '../store/store.ts';
@@ -37,10 +37,9 @@ export function configOf(url: string, more: Partial<Config> = {}): Config {
 /** A harvest of a server into a store, quiet, on a fast clock. */
 export function harvestOf(store: Store, config: Config, clock: Clock = fastClock(50)): Harvest {
   const log = createLog(config.logLevel);
-  const { token, url } = config.pagerduty;
   const client = createClient({
-    url,
-    credentials: token === null ? noCredentials : keyCredentials(token),
+    url: config.pagerduty.url,
+    credentials: credentialsOf(config.pagerduty, { fetch, clock }),
     requestShare: config.requestShare,
     fetch,
     clock,

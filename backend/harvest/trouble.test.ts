@@ -30,7 +30,7 @@ describe('trouble', () => {
     const account = tinyAccount(1);
     const { url, close } = await startTinyAccount(account);
     const store = await openStore('duckdb::memory:');
-    const config = configOf(url, { pagerduty: { token: null, url } });
+    const config = configOf(url, { pagerduty: { ...configOf(url).pagerduty, credential: null } });
     const harvest = harvestOf(store, config);
     stages.onClear(
       close,
@@ -86,7 +86,7 @@ describe('trouble', () => {
       for (const row of list) if (row.html_url) row.html_url = String(row.html_url).replace('tiny', 'other');
     }
     const { url, close } = await startTinyAccount(other);
-    const second = harvestOf(store, { ...config, pagerduty: { token: 'a-secret-key', url } });
+    const second = harvestOf(store, { ...config, pagerduty: { ...config.pagerduty, url } });
     stages.onClear(close, () => second.stop());
     await second.start();
     await until(() => second.status().state === 'stopped');

@@ -1,4 +1,5 @@
 import type { Part } from '../part.ts';
+import { FAULT_MATRIX } from './faults.ts';
 import { KILLS } from './kills.ts';
 import { LIVE } from './live.ts';
 import { ORACLE } from './oracle.ts';
@@ -7,5 +8,6 @@ import { ORACLE } from './oracle.ts';
 export const PARTS: Readonly<Record<string, Part>> = {
   oracle: ORACLE,
   kills: KILLS,
+  faults: FAULT_MATRIX,
   live: LIVE,
 };

@@ -33,6 +33,8 @@ export interface Query {
   by?: string[];
   bucket?: string;
   format?: string;
+  /** `previous`: beside the range the period of the same length just before it. */
+  compare?: string;
   view?: string;
   /** One budget or SLO; all where absent. */
   name?: string;
@@ -96,7 +98,7 @@ export interface FieldConfig {
 
 /** What a frame says about itself: notices for people, honesty facts for programs. */
 export interface FrameMeta {
-  type?: 'timeseries-multi' | 'numeric-multi' | 'table';
+  type?: 'timeseries-multi' | 'numeric-multi' | 'table' | 'heatmap-rows';
   typeVersion?: [number, number];
   preferredVisualisationType?: 'graph' | 'table' | 'logs';
   notices?: Notice[];

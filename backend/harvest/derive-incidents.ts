@@ -1,6 +1,7 @@
 import { inOrder, type LogEntry } from '../model/facts/entries.ts';
 import { incidentFacts } from '../model/facts/incident-facts.ts';
-import { pageFacts } from '../model/facts/page-facts.ts';
+import { notificationFacts } from '../model/facts/notification-facts.ts';
+import { type PageContext, pageFacts } from '../model/facts/page-facts.ts';
 import type { Rules } from '../model/facts/rules.ts';
 import type { RowOf } from '../model/index.ts';
 import { type Statement, sql } from '../sql/statement.ts';
@@ -44,12 +45,20 @@ async function deriveSome(
   const entries = await entriesByIncident(writer, keys);
   const of = (id: string) => entries.get(id) ?? [];
 
-  const pages = await freshPages(writer, ids, new Map(incidents.map((row) => [row.id, row])), of, rules);
+  const known = new Map(incidents.map((row) => [row.id, row]));
+  const context = await contextOf(writer, entries, rules);
+  const pages = ids.flatMap((id) => pageFacts(id, known.get(id) ?? null, of(id), context));
   const oldPages = await writer.read<RowOf<'page'>>(
     sql`SELECT "p".* FROM "page" AS "p" JOIN ${keys} AS "k" ON "k"."id" = "p"."incident_id"`,
   );
   await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
   await replaceFacts(writer, 'page', 'id', oldPages, pages);
+
+  const notifications = ids.flatMap((id) => notificationFacts(id, known.get(id) ?? null, of(id), context));
+  const oldNotifications = await writer.read<RowOf<'notification'>>(
+    sql`SELECT "n".* FROM "notification" AS "n" JOIN ${keys} AS "k" ON "k"."id" = "n"."incident_id"`,
+  );
+  await replaceFacts(writer, 'notification', 'id', oldNotifications, notifications);
 
   const facts = incidents.map((row) => incidentFacts(row, row.service_name, of(row.id), rules));
   const oldFacts = await writer.read<RowOf<'incident_fact'>>(
@@ -66,18 +75,17 @@ async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<s
   return Map.groupBy(inOrder(entries), (entry) => entry.incident_id);
 }
 
-async function freshPages(
+async function contextOf(
   writer: Writer,
-  ids: readonly string[],
-  incidents: ReadonlyMap<string, Incident>,
-  entriesOf: (id: string) => LogEntry[],
+  entries: ReadonlyMap<string, LogEntry[]>,
   rules: Rules,
-): Promise<RowOf<'page'>[]> {
-  const notified = ids.flatMap((id) => entriesOf(id).flatMap(({ user_id }) => user_id ?? []));
-  const personOf = await peopleOf(writer, notified, rules);
-  const priorityOf = await priorityNames(writer);
-  const context = { pageWindow: rules.pageWindow, personOf, priorityOf };
-  return ids.flatMap((id) => pageFacts(id, incidents.get(id) ?? null, entriesOf(id), context));
+): Promise<PageContext> {
+  const notified = [...entries.values()].flat().flatMap(({ user_id }) => user_id ?? []);
+  return {
+    pageWindow: rules.pageWindow,
+    personOf: await peopleOf(writer, notified, rules),
+    priorityOf: await priorityNames(writer),
+  };
 }
 
 /** Ids of priorities for what a priority change tells: an id stays, a name becomes its id, anything else stays. */

@@ -3,7 +3,7 @@ import { name, sql } from '../sql/statement.ts';
 import type { Row, Writer } from '../store/store.ts';
 
 /** A fact table whose rows have one id. */
-export type FactTable = 'page' | 'incident_fact';
+export type FactTable = 'page' | 'notification' | 'incident_fact';
 
 /** Brings the stored rows `old` to what `fresh` says, by the key column: writes what differs, removes what vanished. */
 export async function replaceFacts<T extends FactTable>(

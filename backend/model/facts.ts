@@ -30,6 +30,27 @@ export const page = {
   },
 } as const satisfies Table;
 
+/** One contact attempt, e-mails and those to nobody included; service, teams and the like are its incident's. */
+export const notification = {
+  kind: 'fact',
+  key: ['id'],
+  span: 'time',
+  columns: {
+    /** Id of the notify entry. */
+    id: of('text'),
+    incident_id: of('text'),
+    user_id: maybe('text'),
+    time: of('time'),
+    means: of('text'),
+    /** The person's wall clock; null where it went to nobody. */
+    hour_class: maybe('text'),
+    weekday: maybe('whole'),
+    hour: maybe('whole'),
+    urgency: maybe('text'),
+    priority_id: maybe('text'),
+  },
+} as const satisfies Table;
+
 /** What is derived of one incident. */
 export const incident_fact = {
   kind: 'fact',

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../contract.ts';
-import { dimensions, dimensionsOf } from './dimensions.ts';
+import { dimensionsOfMetric } from './allowed.ts';
+import { dimensions } from './dimensions.ts';
 import { METRICS } from './metrics/index.ts';
 import { statsOf } from './metrics/stat.ts';
 import { TYPES } from './types/index.ts';
@@ -25,7 +26,7 @@ export function catalogue(): Catalogue {
       description: metric.description,
       instant: metric.instantName,
       link: `${DEFINITIONS}#${metric.section}`,
-      dimensions: dimensionsOf(metric.family),
+      dimensions: [...dimensionsOfMetric(metric)],
       stats: [...statsOf(metric)],
     })),
     dimensions: Object.entries(dimensions).map(([name, { title, description }]) => ({

@@ -1,6 +1,7 @@
 import type { Honesty, Notice } from '../contract.ts';
 import { sql } from '../sql/statement.ts';
 import type { Reader, Row } from '../store/store.ts';
+import type { Metric } from './metrics/metric.ts';
 
 /** One stream's row of the coverage table. */
 export interface StreamCoverage extends Row {
@@ -65,9 +66,13 @@ function earliest(times: (number | null)[]): number | null {
   return times.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)));
 }
 
-/** Whether a question's range is whole, and why not. */
-export function honestyOf(coverage: Coverage, range: { from: number }, zone: string): Honesty {
-  const reason = reasonOf(coverage, range.from);
+/** Whether a question's range is whole, and the time before it that an answer leans on since `since`; and why not. */
+export function honestyOf(
+  coverage: Coverage,
+  { from, since = from }: { from: number; since?: number | undefined },
+  zone: string,
+): Honesty {
+  const reason = reasonOf(coverage, from, since);
   return {
     harvestedUntil: coverage.until === null ? null : iso(coverage.until),
     complete: reason === null,
@@ -77,13 +82,13 @@ export function honestyOf(coverage: Coverage, range: { from: number }, zone: str
   };
 }
 
-function reasonOf(coverage: Coverage, from: number): string | null {
+function reasonOf(coverage: Coverage, from: number, since: number): string | null {
   if (coverage.trouble) return coverage.trouble;
   if (coverage.rules === 'none' && coverage.until !== null)
     return 'Facts are being derived again; figures may still change.';
   if (coverage.from === null || coverage.until === null)
     return 'The harvest has only begun: nothing is complete yet.';
-  if (from < coverage.from)
+  if (since < coverage.from)
     return `The harvest reaches back to ${iso(coverage.from)} so far; earlier figures are missing or too low.`;
   if (from >= coverage.until)
     return `The harvest has read up to ${iso(coverage.until)}; the range begins later.`;
@@ -126,14 +131,20 @@ export function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** True where a bucket, as far as the question reaches into it, meets what is stored of a family. */
+/** From when on what a metric is made of is stored; null before anything is. */
+export function coveredFrom(coverage: Coverage, metric: Metric): number | null {
+  const onCall = metric.family === 'on_call' ? [coverage.onCallFrom] : [];
+  const log = metric.family !== 'on_call' || 'figure' in metric ? [coverage.from] : [];
+  return latest([...onCall, ...log]);
+}
+
+/** True where a span meets what is stored of [from, until), or lies in it whole. */
 export function isCovered(
-  coverage: Coverage,
-  family: 'incident' | 'people' | 'on_call',
-  bucket: { start: number; end: number },
-  range: { from: number; to: number },
+  stored: { from: number | null; until: number | null },
+  { start, end }: { start: number; end: number },
+  whole: boolean,
 ): boolean {
-  const from = family === 'on_call' ? coverage.onCallFrom : coverage.from;
-  if (from === null || coverage.until === null) return false;
-  return Math.min(bucket.end, range.to) > from && Math.max(bucket.start, range.from) < coverage.until;
+  const { from, until } = stored;
+  if (from === null || until === null) return false;
+  return whole ? start >= from && end <= until : end > from && start < until;
 }

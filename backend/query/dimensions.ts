@@ -1,6 +1,6 @@
 import type { Hours } from '../calendar/hours.ts';
 import { column, type Statement, sql } from '../sql/statement.ts';
-import type { Family } from './families.ts';
+import { type Family, kindOf } from './families.ts';
 import { hourClassSql } from './local-time.ts';
 
 /** What an expression may need of the question: the row's wall clock in the query's zone, and the account's hours. */
@@ -39,8 +39,12 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 
 const incidentTeams = sql`(SELECT "incident_id" AS "row", "team_id" AS "value" FROM "incident_team")`;
 
-/** Pairs of a page and a schedule on which the paged person was on call, at any level, in the incident's policy at page time. */
-export const PAGE_SCHEDULES = sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM "page" AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time"))`;
+/** Pairs of a row (a page or notification) and a schedule on which its person was on call, at any level, in the incident's policy at that time. */
+const schedulesOf = (table: Statement) =>
+  sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM ${table} AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time"))`;
+
+/** Pairs of a page and a schedule on which the paged person was on call. */
+export const PAGE_SCHEDULES = schedulesOf(sql`"page"`);
 
 /** Every dimension; a family without an entry cannot use it. */
 export const DIMENSIONS = {
@@ -85,6 +89,7 @@ export const DIMENSIONS = {
     type: 'string',
     known: directory(sql`"schedule"`),
     people: { many: PAGE_SCHEDULES, row: column('p', 'id') },
+    notification: { many: schedulesOf(sql`"notification"`), row: column('p', 'id') },
     on_call: one(column('s', 'schedule_id')),
   },
   user: {
@@ -176,10 +181,10 @@ export const DIMENSIONS = {
   },
   means: {
     title: 'Means',
-    description: "How the page's first notification went out: push, sms, phone or unknown.",
+    description: "How a notification, or a page's first one, went out: push, sms, phone, email or unknown.",
     thing: false,
     type: 'string',
-    known: words('push', 'sms', 'phone', 'unknown'),
+    known: words('push', 'sms', 'phone', 'email', 'unknown'),
     people: one(column('p', 'means')),
   },
   resolved_by: {
@@ -199,7 +204,14 @@ export type DimensionName = keyof typeof DIMENSIONS;
 /** The dimensions by name, as code that is not about one of them sees them. */
 export const dimensions: Readonly<Record<string, Dimension>> = DIMENSIONS;
 
+/** Where a family finds a dimension's value; undefined where the two do not go together. */
+export function sourceFor(dimension: Dimension, family: Family): Source | undefined {
+  return dimension[family] ?? dimension[kindOf(family)];
+}
+
 /** The names of the dimensions that go with a family. */
 export function dimensionsOf(family: Family): string[] {
-  return Object.entries(dimensions).flatMap(([name, dimension]) => (dimension[family] ? [name] : []));
+  return Object.entries(dimensions).flatMap(([name, dimension]) =>
+    sourceFor(dimension, family) ? [name] : [],
+  );
 }

@@ -2,12 +2,20 @@ import type { Frame, FrameField, FrameMeta, Honesty, Notice } from '../contract.
 import type { Value } from '../sql/statement.ts';
 import { type Column, fieldConfig } from './column.ts';
 
+/** What every answer may say beside its figures. */
+interface Said {
+  notices?: readonly Notice[];
+  /** The first instant that it leans on, where that is before the range. */
+  since?: number;
+}
+
 /** A table as a query type answers it: rows by column name. */
-export interface TableAnswer {
+export interface TableAnswer extends Said {
   kind: 'table';
+  /** What the frame is to Grafana, where it is more than a table. */
+  type?: FrameMeta['type'];
   columns: readonly Column[];
   rows: readonly Readonly<Record<string, Value>>[];
-  notices?: readonly Notice[];
 }
 
 /** One line of a time series answer. */
@@ -20,20 +28,18 @@ export interface Series {
 }
 
 /** Time series over common buckets, or, with null `times`, single figures by label. */
-export interface SeriesAnswer {
+export interface SeriesAnswer extends Said {
   kind: 'series';
   column: Column;
   times: number[] | null;
   series: readonly Series[];
-  notices?: readonly Notice[];
 }
 
 /** Tables of the same columns, one for each thing that its labels name. */
-export interface TablesAnswer {
+export interface TablesAnswer extends Said {
   kind: 'tables';
   columns: readonly Column[];
   tables: readonly { name: string; labels: Record<string, string>; rows: TableAnswer['rows'] }[];
-  notices?: readonly Notice[];
 }
 
 /** What a query type answers, before it is put into frames. */
@@ -55,7 +61,7 @@ export function framesOf(
     ...(all.length > 0 && index === 0 ? { notices: all } : {}),
     custom: honesty,
   });
-  if (answer.kind === 'table') return [tableFrame(refId, answer, meta('table', 0))];
+  if (answer.kind === 'table') return [tableFrame(refId, answer, meta(answer.type ?? 'table', 0))];
   if (answer.kind === 'tables') {
     if (answer.tables.length === 0)
       return [tableFrame(refId, { ...answer, kind: 'table', rows: [] }, meta('table', 0))];

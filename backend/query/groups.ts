@@ -1,9 +1,12 @@
+import { HOUR } from '../clock.ts';
 import { instant, join, type Statement, sql, type Value, whole } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
 import type { Buckets } from './buckets.ts';
 import type { QueryContext } from './context.ts';
-import { resolveFilters } from './filter.ts';
-import type { Metric } from './metrics/metric.ts';
+import type { Matcher } from './filter.ts';
+import { localTime, milliseconds } from './local-time.ts';
+import type { RowMetric } from './metrics/metric.ts';
+import { figureOf } from './metrics/stat.ts';
 import type { Question } from './question.ts';
 import { bucketKey, type Selection, select } from './select.ts';
 
@@ -13,40 +16,61 @@ export interface Group {
   figures: (number | null | undefined)[];
 }
 
-/** A metric's figures by dimension values and bucket. */
-export async function groupsOf(
-  metric: Metric,
-  value: Statement,
-  question: Question,
-  buckets: Buckets,
+/** What is asked of a metric: the question, its buckets, and the period before it where rows are compared. */
+export interface Asked {
+  question: Question;
+  buckets: Buckets;
+  matchers: readonly Matcher[];
+  /** How long before the range the rows lie (ms); each counts in the bucket of the instant that much later. */
+  back: number;
+}
+
+/** A row metric's figures by the values of `by` and bucket. */
+export async function rowGroups(
+  metric: RowMetric,
+  by: readonly string[],
+  asked: Asked,
   context: QueryContext,
 ): Promise<Group[]> {
+  const { question, buckets, matchers, back } = asked;
+  const [from, to] = [question.from - back, question.to - back];
   const selection: Selection = {
     family: metric.family,
     instant: metric.instant,
-    from: question.from,
-    to: question.to,
+    from,
+    to,
     zone: question.zone,
     hours: context.hours,
-    matchers: await resolveFilters(context.reader, question.filters, context.signal),
+    matchers,
     ...(metric.where ? { where: metric.where } : {}),
+    ...(metric.joins ? { joins: metric.joins(from, to) } : {}),
   };
+  const value = figureOf(metric, question.stat);
   const statement =
     metric.family === 'on_call'
-      ? onCallStatement(value, selection, question.by, buckets, context)
-      : rowStatement(value, selection, question.by, buckets);
+      ? onCallStatement(value, selection, by, asked, context)
+      : rowStatement(value, selection, by, asked);
   const rows = await context.reader.read(statement, context.signal);
-  return collect(rows, question.by.length, buckets);
+  return collect(rows, by.length, buckets);
 }
 
 function rowStatement(
   value: Statement,
   selection: Selection,
   by: readonly string[],
-  buckets: Buckets,
+  { question, buckets, back }: Asked,
 ): Statement {
   const selected = select(selection, by);
-  const key = buckets.unit ? bucketKey(selected.time, buckets.unit) : { key: sql`NULL`, span: whole(0) };
+  const time =
+    back === 0
+      ? selected.time
+      : localTime(
+          sql`(${selection.instant} + ${milliseconds(back)})`,
+          question.zone,
+          question.from,
+          question.to,
+        );
+  const key = buckets.unit ? bucketKey(time, buckets.unit) : { key: sql`NULL`, span: whole(0) };
   const columns = [
     sql`${key.key} AS "key"`,
     sql`${key.span} AS "span"`,
@@ -62,16 +86,17 @@ function onCallStatement(
   value: Statement,
   selection: Selection,
   by: readonly string[],
-  buckets: Buckets,
+  { buckets, back }: Asked,
   context: QueryContext,
 ): Statement {
   const until = Math.min(selection.to, context.coverage.until ?? selection.from);
   const reach = { ...selection, from: selection.from - LONGEST_PIECE, to: Math.max(until, selection.from) };
   const selected = select(reach, by);
-  const edges = buckets.list.map(
-    (bucket, index) =>
-      sql`(${whole(index)}, ${instant(Math.max(bucket.start, selection.from))}, ${instant(Math.max(bucket.start, Math.min(bucket.end, until)))})`,
-  );
+  const edges = buckets.list.map((bucket, index) => {
+    const start = Math.max(bucket.start - back, selection.from);
+    const end = Math.max(start, Math.min(bucket.end - back, until));
+    return sql`(${whole(index)}, ${instant(start)}, ${instant(end)})`;
+  });
   const pieces = sql`SELECT DISTINCT "s"."user_id" AS "person", "s"."start" AS "start", "s"."end" AS "end"${also(named(selected.values))} FROM ${selected.from} WHERE ${selected.where}`;
   const clipped = sql`SELECT "b"."index" AS "key"${also(by.map((_, index) => sql`"d"."value_${whole(index)}"`))}, EXTRACT(epoch FROM (LEAST("d"."end", "b"."end") - GREATEST("d"."start", "b"."start"))) AS "seconds" FROM (${pieces}) AS "d" JOIN (VALUES ${join(edges, ', ')}) AS "b"("index", "start", "end") ON "d"."start" < "b"."end" AND "d"."end" > "b"."start"`;
   const columns = [
@@ -83,7 +108,7 @@ function onCallStatement(
 }
 
 /** Pieces of on-call time are cut at local hours, so none is longer than this. */
-const LONGEST_PIECE = 2 * 3_600_000;
+const LONGEST_PIECE = 2 * HOUR;
 
 const named = (values: readonly Statement[]) =>
   values.map((value, index) => sql`${value} AS "value_${whole(index)}"`);

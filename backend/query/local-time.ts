@@ -20,7 +20,7 @@ export function localTime(at: Statement, zone: Zone, from: number, to: number): 
       .map((span, index) => sql`WHEN ${at} < ${instant(span.to)} THEN ${value(index)}`);
     return sql`CASE ${join(cases, ' ')} ELSE ${value(spans.length - 1)} END`;
   };
-  const offset = (index: number) => seconds((spans[index]?.offset ?? 0) / 1000);
+  const offset = (index: number) => milliseconds(spans[index]?.offset ?? 0);
   return { clock: sql`(${at} + ${pick(offset)})`, span: pick(whole) };
 }
 
@@ -42,6 +42,7 @@ function within(minute: Statement, limits: { from: number; to: number }): Statem
   return limits.from <= limits.to ? sql`(${from} AND ${to})` : sql`(${from} OR ${to})`;
 }
 
-function seconds(count: number): Statement {
-  return sql`INTERVAL '1 second' * ${whole(count)}`;
+/** A length of time in SQL. */
+export function milliseconds(length: number): Statement {
+  return sql`INTERVAL '1 millisecond' * ${whole(length)}`;
 }

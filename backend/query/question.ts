@@ -40,6 +40,7 @@ const question = z.strictObject({
   by: z.array(z.string()).max(4, 'has more than 4 dimensions').default([]),
   bucket: z.string().optional(),
   format: z.string().optional(),
+  compare: z.string().optional(),
   view: z.string().optional(),
   name: z.string().optional(),
 });
@@ -63,6 +64,7 @@ export interface Question {
   by: string[];
   bucket: string | undefined;
   format: string | undefined;
+  compare: string | undefined;
   view: string | undefined;
   name: string | undefined;
 }
@@ -85,6 +87,7 @@ export function readQuestion(input: unknown, accountZone: string): Question {
     stat: rest.stat,
     bucket: rest.bucket,
     format: rest.format,
+    compare: rest.compare,
     view: rest.view,
     name: rest.name,
     from: range.from,

@@ -65,7 +65,8 @@ function refuseDoubles(refIds: readonly unknown[]): void {
 async function runQuery(input: unknown, context: QueryContext): Promise<QueryResult> {
   const question = readQuestion(input, context.settings.timeZone ?? 'UTC');
   const answer = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
-  const honesty = honestyOf(context.coverage, question, question.zone.name);
+  const { since } = answer;
+  const honesty = honestyOf(context.coverage, { from: question.from, since }, question.zone.name);
   return {
     status: 200,
     frames: framesOf(question.refId, answer, honesty, [

@@ -3,8 +3,8 @@ import type { Hours } from '../calendar/hours.ts';
 import type { Zone } from '../calendar/zone.ts';
 import { AppError } from '../errors.ts';
 import { all, instant, isIn, join, name, type Statement, sql, whole } from '../sql/statement.ts';
-import { type Dimension, dimensions, dimensionsOf, type Source } from './dimensions.ts';
-import { FAMILIES, type Family } from './families.ts';
+import { type Dimension, dimensions, dimensionsOf, type Source, sourceFor } from './dimensions.ts';
+import { FAMILIES, type Family, kindOf } from './families.ts';
 import { condition, type Matcher } from './filter.ts';
 import { type LocalTime, localTime } from './local-time.ts';
 import { lookUp } from './question.ts';
@@ -20,6 +20,8 @@ export interface Selection {
   hours: Hours;
   matchers: readonly Matcher[];
   where?: Statement;
+  /** What is joined to the family's rows. */
+  joins?: Statement;
 }
 
 /** A selection in SQL: what follows FROM, with an expression for each dimension grouped by. */
@@ -34,7 +36,7 @@ export interface Selected {
 /** Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that tells which do. */
 export function select(selection: Selection, by: readonly string[]): Selected {
   const time = localTime(selection.instant, selection.zone, selection.from, selection.to);
-  const joins: Statement[] = [];
+  const joins: Statement[] = selection.joins ? [selection.joins] : [];
   const conditions = [
     sql`${selection.instant} >= ${instant(selection.from)}`,
     sql`${selection.instant} < ${instant(selection.to)}`,
@@ -85,16 +87,16 @@ function filterCondition(matcher: Matcher, selection: Selection, time: LocalTime
 
 function sourceOf(dimensionName: string, family: Family): Source {
   const dimension: Dimension = lookUp('dimension', dimensionName, dimensions);
-  const source = dimension[family];
+  const source = sourceFor(dimension, family);
   if (source) return source;
   throw new AppError(
     'invalid_query',
-    `dimension "${dimensionName}" does not go with ${FAMILY_WORDS[family]}; use ${dimensionsOf(family).join(', ')}`,
+    `dimension "${dimensionName}" does not go with ${FAMILY_WORDS[kindOf(family)]}; use ${dimensionsOf(family).join(', ')}`,
   );
 }
 
-const FAMILY_WORDS = {
+const FAMILY_WORDS: Readonly<Partial<Record<Family, string>>> = {
   incident: 'metrics of incidents',
   people: 'metrics of pages to people',
   on_call: 'on-call time',
-} as const satisfies Record<Family, string>;
+};

@@ -2,11 +2,23 @@ import type { BudgetUnit } from '../budgets/alert-budget.ts';
 import { all, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
-import { METRICS } from './metrics/index.ts';
+import { incidentMetrics } from './metrics/incidents.ts';
+import type { RowMetric } from './metrics/metric.ts';
+import { peopleMetrics } from './metrics/people.ts';
 import type { Question } from './question.ts';
-import { lookUp } from './question.ts';
 import { select } from './select.ts';
 import { NOT_OWN, pagedOnSchedule } from './selection.ts';
+
+const { incidents, paged_incidents } = incidentMetrics;
+const { pages, interruptions, sleep_interruptions } = peopleMetrics;
+
+const UNITS: Readonly<Record<BudgetUnit, RowMetric>> = {
+  incidents,
+  paged_incidents,
+  pages,
+  interruptions,
+  sleep_interruptions,
+};
 
 /** The instants, ascending, at which a selection spent a unit, over all stored history before `until`. */
 export async function unitsOf(
@@ -16,7 +28,7 @@ export async function unitsOf(
   question: Question,
   context: QueryContext,
 ): Promise<number[]> {
-  const metric = lookUp('unit', unit, METRICS);
+  const metric = UNITS[unit];
   const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
   const conditions: Statement[] = [
     NOT_OWN,

@@ -2,7 +2,7 @@ import type { RowOf } from '../index.ts';
 import { awakeUntil } from './awake.ts';
 import { byUser, kindOf, type LogEntry } from './entries.ts';
 import { type Attempts, pagesOf } from './notifications.ts';
-import { priorityAt, urgencyAt } from './past-state.ts';
+import { stateAt } from './past-state.ts';
 import { localFacts, type Person } from './person.ts';
 
 /** What the pages of an incident depend on besides its entries. */
@@ -28,25 +28,11 @@ export function pageFacts(
     time: page.first.created_at,
     means: page.means,
     ...localFacts(page.first.created_at, context.personOf(page.user_id)),
-    ...stateAt(page.first.created_at, incident, entries, context),
+    ...stateAt(page.first.created_at, incident, entries, context.priorityOf),
     notifications: page.times.length,
     interruption: false,
     awake_until: awakeUntil(page.times, actsOf(page, entries)),
   }));
-}
-
-function stateAt(
-  at: number,
-  incident: RowOf<'incident'> | null,
-  entries: readonly LogEntry[],
-  context: PageContext,
-): { urgency: string | null; priority_id: string | null } {
-  if (!incident) return { urgency: null, priority_id: null };
-  const priority = priorityAt(at, incident.priority_id, entries);
-  return {
-    urgency: urgencyAt(at, incident.urgency, entries),
-    priority_id: priority === null ? null : context.priorityOf(priority),
-  };
 }
 
 function actsOf(page: Attempts, entries: readonly LogEntry[]): number[] {

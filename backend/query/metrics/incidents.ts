@@ -1,9 +1,21 @@
-import { sql } from '../../sql/statement.ts';
-import { count, duration, type Metric, share } from './metric.ts';
+import { type Statement, sql } from '../../sql/statement.ts';
+import { episodeBeginnings } from '../episodes.ts';
+import { count, duration, type RowMetric, ratio, share } from './metric.ts';
 
 const RESOLVED = sql`"i"."status" = 'resolved' AND NOT "i"."merged"`;
 
 const SECTION = '3-incidents';
+
+const KNOWN = sql`NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0)`;
+
+const verdicts = (verdict: Statement) =>
+  sql`count(*) FILTER (WHERE "f"."actionable" = ${verdict}) * 1.0 / ${KNOWN}`;
+
+const NO_VERDICT = 'no incident is known to be actionable or not';
+
+/** Each incident joined to whether it begins an episode, as "b". */
+const withBeginnings = (from: number, to: number) =>
+  sql`JOIN ${episodeBeginnings(from, to)} AS "b" ON "b"."id" = "i"."id"`;
 
 /** Metrics of incidents. */
 export const incidentMetrics = {
@@ -59,4 +71,59 @@ export const incidentMetrics = {
     description: 'Incidents of alerts that come and go: 3 within an hour, or 5 short ones within a day.',
     where: sql`"f"."flapping"`,
   }),
-} as const satisfies Record<string, Metric>;
+  actionable_ratio: ratio('incident', 'created_at', verdicts(sql`'yes'`), {
+    title: 'Actionable ratio',
+    section: SECTION,
+    description: 'Share of the incidents known to be actionable or not that asked for action.',
+    emptyWhere: NO_VERDICT,
+  }),
+  false_positive_share: ratio('incident', 'created_at', verdicts(sql`'no'`), {
+    title: 'False-positive share',
+    section: SECTION,
+    description: 'Share of the incidents known to be actionable or not that asked for none.',
+    emptyWhere: NO_VERDICT,
+  }),
+  episodes: count('incident', 'created_at', {
+    title: 'Episodes',
+    section: SECTION,
+    description: 'Runs of incidents of one service, each within 10 minutes of the one before.',
+    joins: withBeginnings,
+    where: sql`"b"."begins"`,
+  }),
+  collapse: ratio('incident', 'created_at', sql`avg(CASE WHEN "b"."begins" THEN 0.0 ELSE 1.0 END)`, {
+    title: 'Collapse',
+    section: SECTION,
+    description: 'Share of incidents that would vanish if every episode were one incident.',
+    joins: withBeginnings,
+  }),
+  compression: ratio(
+    'incident',
+    'created_at',
+    sql`1 - count(*) FILTER (WHERE "i"."alerts" > 0) * 1.0 / NULLIF(sum("i"."alerts"), 0)`,
+    {
+      title: 'Compression',
+      section: SECTION,
+      description: 'Share of alerts that PagerDuty grouped into incidents that were there already.',
+      where: sql`NOT "i"."merged"`,
+      emptyWhere: 'incidents had no alerts',
+    },
+  ),
+  amplification: ratio('incident', 'created_at', sql`avg("f"."notifications" * 1.0)`, {
+    title: 'Amplification',
+    section: SECTION,
+    unit: 'none',
+    description: 'Notifications for each incident created, e-mails included.',
+  }),
+  escalations: count('step', 'created_at', {
+    title: 'Escalations',
+    section: SECTION,
+    description: 'Escalations of incidents, by people and by timeout.',
+    where: sql`"e"."type" = 'escalate_log_entry'`,
+  }),
+  reassignments: count('step', 'created_at', {
+    title: 'Reassignments',
+    section: SECTION,
+    description: 'Times that a person moved an incident to somebody else after its creation.',
+    where: sql`"e"."type" IN ('assign_log_entry', 'reassign_log_entry', 'delegate_log_entry') AND "e"."agent_type" IN ('user', 'user_reference') AND "e"."created_at" > "i"."created_at"`,
+  }),
+} as const satisfies Record<string, RowMetric>;

@@ -1,10 +1,15 @@
 import { sql } from '../../sql/statement.ts';
-import { count, type Metric } from './metric.ts';
+import { count, type RowMetric } from './metric.ts';
 
 const SECTION = '2-notifications-pages-interruptions';
 
-/** Metrics of pages to people. */
+/** Metrics of notifications and pages to people. */
 export const peopleMetrics = {
+  notifications: count('notification', 'time', {
+    title: 'Notifications',
+    section: SECTION,
+    description: 'Contact attempts to people, e-mails included, whatever caused them.',
+  }),
   pages: count('people', 'time', {
     title: 'Pages',
     section: SECTION,
@@ -23,4 +28,4 @@ export const peopleMetrics = {
     description: "Interruptions in the person's own night, 22:00 to 08:00 unless configured otherwise.",
     where: sql`"p"."interruption" AND "p"."hour_class" = 'sleep'`,
   }),
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, RowMetric>;

@@ -108,6 +108,14 @@ export const ROWS = {
     { user_id: 'Ann', version: 1, time_zone: 'Europe/Berlin', seen_at: null },
     { user_id: 'Bob', version: 1, time_zone: 'Asia/Kathmandu', seen_at: null },
   ],
+  escalation_policy: ['P1', 'P2'].map((id) => ({
+    id,
+    name: `Policy ${id}`,
+    url: null,
+    listed: true,
+    deleted_at: null,
+  })),
+  schedule: [{ id: 'C1', name: 'Primary', time_zone: null, url: null, listed: true, deleted_at: null }],
   policy_team: [{ escalation_policy_id: 'P1', team_id: 'T1' }],
   on_call: [
     {
@@ -139,11 +147,11 @@ export const ROWS = {
     },
   ],
   incident: [
-    incident('I1', '2026-03-03T02:00:00Z'),
+    incident('I1', '2026-03-03T02:00:00Z', { alerts: 4 }),
     incident('I2', '2026-03-03T02:02:00Z', { service_id: 'S2' }),
     incident('I3', '2026-03-04T10:00:00Z', { urgency: 'low' }),
     incident('I4', '2026-03-09T09:00:00Z', { status: 'triggered', resolved_at: null }),
-    incident('I5', '2026-03-09T10:00:00Z', { merged: true }),
+    incident('I5', '2026-03-09T09:10:00Z', { merged: true }),
     incident('I6', '2026-03-29T00:30:00Z', { resolved_at: at('2026-03-29T00:32:00Z') }),
   ],
   incident_team: [
@@ -168,6 +176,9 @@ export const ROWS = {
     entry('L10', 'I4', 'notify', '2026-03-09T09:00:00Z', to('Bob', 'phone')),
     entry('L11', 'I4', 'notify', '2026-03-09T18:00:00Z', to('Bob', 'phone')),
     entry('L12', 'I6', 'resolve', '2026-03-29T00:32:00Z'),
+    entry('L13', 'I4', 'escalate', '2026-03-09T09:30:00Z', { channel_type: 'timeout' }),
+    entry('L14', 'I1', 'assign', '2026-03-03T02:00:00Z', by('Ann')),
+    entry('L15', 'I1', 'assign', '2026-03-03T02:05:00Z', by('Ann')),
   ],
 } as const;
 

@@ -51,7 +51,22 @@ export const FIELDS = {
         description: 'Lines; one number for each label without a bucket',
       },
       { value: 'table', label: 'Table' },
-      { value: 'heatmap', label: 'Heat map', description: 'One column for each value' },
+      {
+        value: 'heatmap',
+        label: 'Heat map',
+        description: 'One row for each value over time; of two dimensions without a bucket, over the second',
+      },
+    ],
+  },
+  compare: {
+    name: 'compare',
+    type: 'choice',
+    title: 'Compare',
+    description: 'The same in another period beside it.',
+    placeholder: 'Nothing',
+    choices: [
+      { value: 'none', label: 'Nothing' },
+      { value: 'previous', label: 'Period before', description: 'Of the same length, just before the range' },
     ],
   },
   limit: {

@@ -4,6 +4,7 @@ import { findPostgres } from './backend/store/testing/postgres-server.ts';
 /** Suites that run on PostgreSQL as well as on DuckDB. */
 const ON_BOTH_ENGINES = [
   'backend/store/store.contract.test.ts',
+  'backend/store/views/views.test.ts',
   'backend/query/**/*.test.ts',
   'backend/harvest/derive*.test.ts',
 ];

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { openDuckdb } from './duckdb.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres } from './postgres/postgres.ts';
 import type { Store } from './store.ts';
 
 /** The engines by the scheme of PAGEBUDGET_STORE. */

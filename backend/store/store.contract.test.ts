@@ -120,7 +120,7 @@ describe(`a store on ${engine.name}`, () => {
 
   it('adds a column to a table that has rows, wherever it stands in the model', async () => {
     await store.close();
-    await engine.change(url, 'ALTER TABLE "team" DROP COLUMN "name"');
+    await engine.change(url, 'ALTER TABLE "team" DROP COLUMN "name" CASCADE');
     store = await openStore(url);
     await store.transact((writer) => writer.put('team', [team('A', 'named again')]));
     expect(await store.read(sql`SELECT "id", "name" FROM ${name('team')}`)).toEqual([

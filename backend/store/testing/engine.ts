@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { openStore } from '../open.ts';
-import { postgresTarget } from '../postgres-target.ts';
+import { postgresTarget } from '../postgres/target.ts';
 import type { Store } from '../store.ts';
 
 /** What a suite needs of the engine that it runs on. */

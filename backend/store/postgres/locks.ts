@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { sql } from '../sql/statement.ts';
-import { run } from './postgres-rows.ts';
+import { sql } from '../../sql/statement.ts';
+import { run } from './rows.ts';
 
 /** First halves of our advisory locks; the second is a hash of the schema's name. */
 const WRITING = 0x70616701;

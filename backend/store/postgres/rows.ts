@@ -1,7 +1,7 @@
 import { type ClientBase, types } from 'pg';
-import { AppError } from '../errors.ts';
-import { type Statement, textOf, type Value } from '../sql/statement.ts';
-import type { Row } from './store.ts';
+import { AppError } from '../../errors.ts';
+import { type Statement, textOf, type Value } from '../../sql/statement.ts';
+import type { Row } from '../store.ts';
 
 /** How each type of PostgreSQL becomes a value, by its OID; text is the rest. */
 const PARSERS: Readonly<Record<number, (text: string) => Value>> = {

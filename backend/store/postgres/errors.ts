@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '../errors.ts';
+import { AppError, messageOf } from '../../errors.ts';
 
 /** What to do about failures that a person can mend, by SQLSTATE or the code of a network error. */
 const ADVICE: Readonly<Record<string, string>> = {

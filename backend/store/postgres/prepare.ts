@@ -1,12 +1,13 @@
 import { Client, type ClientBase } from 'pg';
-import { AppError } from '../errors.ts';
-import { name, type Statement, sql } from '../sql/statement.ts';
-import { migrate } from './migrate.ts';
-import { POSTGRES_INDEXES, POSTGRES_LAYOUT } from './postgres-layout.ts';
-import { claimWriting, lockMigration } from './postgres-locks.ts';
-import { run } from './postgres-rows.ts';
-import type { PostgresTarget } from './postgres-target.ts';
-import type { Row } from './store.ts';
+import { AppError } from '../../errors.ts';
+import { name, type Statement, sql } from '../../sql/statement.ts';
+import { migrate } from '../migrate.ts';
+import type { Row } from '../store.ts';
+import { grantAgain, noteGrants } from './grants.ts';
+import { POSTGRES_INDEXES, POSTGRES_LAYOUT } from './layout.ts';
+import { claimWriting, lockMigration } from './locks.ts';
+import { run } from './rows.ts';
+import type { PostgresTarget } from './target.ts';
 
 const OLDEST = 14;
 
@@ -20,7 +21,7 @@ export async function preparePostgres(target: PostgresTarget): Promise<void> {
     await client.query('BEGIN');
     await lockMigration(client, target.schema);
     await makeSchema(client, target.schema);
-    await migrate(migrating(client, target), target.name, POSTGRES_LAYOUT);
+    await bringUpToDate(client, target);
     await makeIndexes(client);
     await client.query('COMMIT');
   } finally {
@@ -51,18 +52,26 @@ async function makeSchema(client: ClientBase, schema: string): Promise<void> {
   if (rows.length === 0) await run(client, sql`CREATE SCHEMA ${name(schema)}`);
 }
 
-function migrating(client: ClientBase, target: PostgresTarget) {
-  return {
+async function bringUpToDate(client: ClientBase, target: PostgresTarget): Promise<void> {
+  let changes = false;
+  const store = {
     read: async <R extends Row>(statement: Statement) => (await run<R>(client, statement)).rows,
     execute: async (statement: Statement) => void (await run(client, statement)),
     async beforeChange() {
-      if (await claimWriting(client, target.schema)) return;
-      throw new AppError(
-        'store',
-        `The tables of ${target.name} must be brought up to date, but another process writes to them: stop that one first.`,
-      );
+      if (!(await claimWriting(client, target.schema))) throw inUse(target);
+      await noteGrants(client);
+      changes = true;
     },
   };
+  await migrate(store, target.name, POSTGRES_LAYOUT);
+  if (changes) await grantAgain(client);
+}
+
+function inUse(target: PostgresTarget): AppError {
+  return new AppError(
+    'store',
+    `The tables of ${target.name} must be brought up to date, but another process writes to them: stop that one first.`,
+  );
 }
 
 async function makeIndexes(client: ClientBase): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 
 /** Where a PostgreSQL store is, and how it is spoken to. */
 export interface PostgresTarget {

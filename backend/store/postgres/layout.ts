@@ -1,6 +1,6 @@
-import type { TableName } from '../model/index.ts';
-import { join, name, type Statement, sql } from '../sql/statement.ts';
-import type { Layout } from './schema.ts';
+import type { TableName } from '../../model/index.ts';
+import { join, name, type Statement, sql } from '../../sql/statement.ts';
+import type { Layout } from '../schema.ts';
 
 /** PostgreSQL's tables: keyed, with text compared byte by byte, as in DuckDB and in code. */
 export const POSTGRES_LAYOUT = {
@@ -20,6 +20,7 @@ const INDEXES = {
   incident_fact: [['created_at'], ['fingerprint']],
   log_entry: [['created_at'], ['incident_id']],
   page: [['time'], ['user_id', 'time'], ['incident_id']],
+  notification: [['time'], ['incident_id']],
   shift: [['start']],
   on_call: [['user_id']],
 } as const satisfies Partial<Record<TableName, readonly (readonly string[])[]>>;

@@ -1,12 +1,13 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { RowOf } from '../model/index.ts';
-import { instant, sql } from '../sql/statement.ts';
-import { openStore } from './open.ts';
-import { unfit } from './postgres-prepare.ts';
-import type { Store } from './store.ts';
-import { engine } from './testing/engine.ts';
-import { startPostgres } from './testing/postgres-server.ts';
+import type { RowOf } from '../../model/index.ts';
+import { instant, sql } from '../../sql/statement.ts';
+import { openStore } from '../open.ts';
+import type { Store } from '../store.ts';
+import { engine } from '../testing/engine.ts';
+import { startPostgres } from '../testing/postgres-server.ts';
+import { unfit } from './prepare.ts';
+import { postgresTarget } from './target.ts';
 
 const team = (id: string, label: string): RowOf<'team'> => ({
   id,
@@ -47,6 +48,15 @@ async function asSuperuser(...statements: string[]): Promise<void> {
   await client.end();
 }
 
+/** The one text that a question of the store's own role is answered with. */
+async function answerTo(question: string): Promise<string> {
+  const client = new Client(postgresTarget(url.replace('postgres:', '')).client);
+  await client.connect();
+  const { rows } = await client.query({ text: question, rowMode: 'array' });
+  await client.end();
+  return String(rows[0]?.[0]);
+}
+
 const names = (store: Store) => store.read(sql`SELECT "name" FROM "team" ORDER BY "id"`);
 
 describe('two processes with one store on PostgreSQL', () => {
@@ -77,7 +87,7 @@ describe('two processes with one store on PostgreSQL', () => {
 
   it('change its tables only while none of them writes', async () => {
     await (await openStore(url)).close();
-    await engine.change(url, 'ALTER TABLE "page" DROP COLUMN "night"');
+    await engine.change(url, 'ALTER TABLE "page" ADD COLUMN "old" text');
     const old = new Client({ connectionString: inject('postgres') });
     await old.connect();
     const schema = new URL(url).searchParams.get('schema');
@@ -170,6 +180,25 @@ describe('a store on PostgreSQL', () => {
       Promise.all([1, 2, 3].map((n) => writer.read(sql`SELECT CAST(${n} AS bigint) AS "n"`))),
     );
     expect(counts).toEqual([[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]]);
+  });
+
+  it('keeps what other roles may read when its views are made anew, and says when views of others stand in the way', async () => {
+    await asSuperuser(`CREATE ROLE "Team's readers" LOGIN PASSWORD 'reader'`);
+    await (await openStore(url)).close();
+    await engine.change(url, `GRANT SELECT ON "pagebudget_pages" TO "Team's readers", PUBLIC`);
+    await engine.change(url, 'ALTER TABLE "page" ADD COLUMN "old" text');
+    await (await openStore(url)).close();
+    const grants = await answerTo(
+      `SELECT relacl::text FROM pg_class WHERE oid = 'pagebudget_pages'::regclass`,
+    );
+    expect(grants).toContain(`Team's readers`);
+    expect(grants).toContain(',=r/pagebudget');
+
+    await engine.change(url, 'CREATE VIEW "theirs" AS SELECT * FROM "pagebudget_pages"');
+    await engine.change(url, 'ALTER TABLE "page" ADD COLUMN "old" text');
+    await expect(openStore(url)).rejects.toThrow(
+      /cannot drop view pagebudget_pages.*Drop what depends on it/,
+    );
   });
 
   it('refuses a kind of value that reads otherwise on the other engine, and goes on', async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { sql } from '../sql/statement.ts';
-import { run } from './postgres-rows.ts';
-import type { PostgresTarget } from './postgres-target.ts';
+import { sql } from '../../sql/statement.ts';
+import { run } from './rows.ts';
+import type { PostgresTarget } from './target.ts';
 
 /** What a store does beside its questions: it hears of what any process wrote, and cancels statements. */
 export interface Watch {

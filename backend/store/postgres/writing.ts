@@ -1,13 +1,13 @@
 import { Client } from 'pg';
-import { AppError } from '../errors.ts';
-import { sql } from '../sql/statement.ts';
-import { postgresError } from './postgres-errors.ts';
-import { claimWriting } from './postgres-locks.ts';
-import { run } from './postgres-rows.ts';
-import type { PostgresTarget } from './postgres-target.ts';
-import { CHANNEL } from './postgres-watch.ts';
-import { createPostgresWriter } from './postgres-writer.ts';
-import type { Writer } from './store.ts';
+import { AppError } from '../../errors.ts';
+import { sql } from '../../sql/statement.ts';
+import type { Writer } from '../store.ts';
+import { postgresError } from './errors.ts';
+import { claimWriting } from './locks.ts';
+import { run } from './rows.ts';
+import type { PostgresTarget } from './target.ts';
+import { CHANNEL } from './watch.ts';
+import { createPostgresWriter } from './writer.ts';
 
 /** The one place of a process that writes to a PostgreSQL store. */
 export interface Writing {

@@ -1,12 +1,12 @@
 import type { ClientBase } from 'pg';
-import type { RowOf, TableName } from '../model/index.ts';
-import type { ColumnType, Table } from '../model/table.ts';
-import { column, join, name, type Statement, sql, type Value, whole } from '../sql/statement.ts';
-import { columnsOf, lastOfEachKey } from './batch.ts';
-import { POSTGRES_LAYOUT } from './postgres-layout.ts';
-import { run, storable } from './postgres-rows.ts';
-import { tableOf } from './schema.ts';
-import type { Row, Writer } from './store.ts';
+import type { RowOf, TableName } from '../../model/index.ts';
+import type { ColumnType, Table } from '../../model/table.ts';
+import { column, join, name, type Statement, sql, type Value, whole } from '../../sql/statement.ts';
+import { columnsOf, lastOfEachKey } from '../batch.ts';
+import { tableOf } from '../schema.ts';
+import type { Row, Writer } from '../store.ts';
+import { POSTGRES_LAYOUT } from './layout.ts';
+import { run, storable } from './rows.ts';
 
 /** One transaction's writer; `changed` tells whether it changed any row. */
 export interface PostgresWriter {

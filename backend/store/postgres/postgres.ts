@@ -1,12 +1,12 @@
 import { Pool, type PoolClient } from 'pg';
-import type { Statement } from '../sql/statement.ts';
-import { postgresError } from './postgres-errors.ts';
-import { preparePostgres } from './postgres-prepare.ts';
-import { run } from './postgres-rows.ts';
-import { postgresTarget } from './postgres-target.ts';
-import { type Watch, watch } from './postgres-watch.ts';
-import { createWriting } from './postgres-writing.ts';
-import type { Row, Store } from './store.ts';
+import type { Statement } from '../../sql/statement.ts';
+import type { Row, Store } from '../store.ts';
+import { postgresError } from './errors.ts';
+import { preparePostgres } from './prepare.ts';
+import { run } from './rows.ts';
+import { postgresTarget } from './target.ts';
+import { type Watch, watch } from './watch.ts';
+import { createWriting } from './writing.ts';
 
 /** How long a connection that nobody uses is kept, milliseconds. */
 const IDLE = 300_000;

@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { TIMED, type TimedStream } from '../pagerduty/endpoints/index.ts';
-import { PagerDutyError } from '../pagerduty/failure.ts';
+import { ListTooLong, PagerDutyError } from '../pagerduty/failure.ts';
 import type { Change } from './commit.ts';
 import type { Crew } from './crew.ts';
 import { type Fetched, fetchSpan, isTooMuch } from './fetch.ts';
@@ -8,6 +8,7 @@ import { fetchReferred } from './incidents.ts';
 import { windowsOf } from './ledger.ts';
 import { halves, harvestSince, missingWindows, nextWindow, type Window, waiting } from './plan.ts';
 import { inWords } from './progress.ts';
+import { tooLong } from './too-long.ts';
 
 /** The name of this task where faults are told apart. */
 export const BACKFILL = 'backfill';
@@ -64,10 +65,9 @@ async function readWindow(crew: Crew, window: Window): Promise<void> {
 
 async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise<void> {
   const { source, store, commit, pace, clock, log } = crew;
-  const { reading, received, senseless } = fetched;
+  const { reading, received } = fetched;
   const refused = await fetchReferred(source, store, reading, ['incident', 'unreadable_incident']);
-  const reason = senseless > 0 ? `${senseless} rows without id or time could not be kept.` : null;
-  const done: Window = { ...window, state: 'done', rows: received, reason, done_at: clock.now() };
+  const done: Window = { ...window, state: 'done', rows: received, reason: null, done_at: clock.now() };
   await commit({ reading, refused, windows: [done] });
   pace.rows(received);
   pace.windowDone(done);
@@ -78,9 +78,10 @@ async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise
   );
 }
 
-function split(window: Window, error: unknown): Change {
+/** The halves of a window that is too much; null where it is a second already and only slow, so that trying later may do. */
+function split(window: Window, error: unknown): Change | null {
   const pieces = halves(window);
-  if (!pieces) return { windows: [{ ...window, state: 'failed', reason: messageOf(error) }] };
+  if (!pieces) return error instanceof ListTooLong ? { windows: [tooLong(window, error)] } : null;
   return {
     windows: [{ ...window, state: 'split' }, ...pieces.map((piece) => waiting(window.stream, piece))],
   };

@@ -6,7 +6,7 @@ import { derive } from './derive.ts';
 import type { TouchedDirectory } from './derive-reach.ts';
 import type { Faults } from './faults.ts';
 import type { Refused } from './incidents.ts';
-import { type Ledger, NOTES, type NotedInstant, windowKey } from './ledger.ts';
+import { type Ledger, NOTES, type NotedNumber, windowKey } from './ledger.ts';
 import type { WholeSpan } from './on-call-past.ts';
 import { writeOnCalls } from './on-call-rows.ts';
 import type { Window } from './plan.ts';
@@ -18,7 +18,7 @@ export interface Change {
   reading?: Reading;
   refused?: readonly Refused[];
   windows?: readonly Window[];
-  notes?: Partial<Record<NotedInstant, number>>;
+  notes?: Partial<Record<NotedNumber, number>>;
   account?: NonNullable<Ledger['account']>;
   coverage?: readonly CoverageRow[];
   /** Brings the stored directory to what was read, before the rows are written; tells what facts may depend on. */
@@ -75,7 +75,7 @@ function amended(ledger: Ledger, change: Change): Ledger {
 
 async function writeLedger(writer: Writer, change: Change): Promise<void> {
   await writer.put('harvest_window', change.windows ?? []);
-  const notes = Object.entries(change.notes ?? {}) as [NotedInstant, number][];
+  const notes = Object.entries(change.notes ?? {}) as [NotedNumber, number][];
   await writer.put(
     'note',
     notes.map(([key, at]) => ({ name: NOTES[key], value: String(at), written_at: null })),

@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
 import { accountOf, refuseOther } from './account.ts';
 import { plannedWindows } from './backfill.ts';
@@ -17,7 +18,11 @@ export async function connect(crew: Crew): Promise<void> {
     ...directoryChange(crew, directory),
     ...(account && { account }),
     windows,
-    notes: { firstStart, secondLook: ledger.secondLook ?? firstStart },
+    notes: {
+      firstStart,
+      secondLook: ledger.secondLook ?? firstStart,
+      sureUntil: ledger.sureUntil ?? (ledger.secondLook ?? firstStart) - DAY,
+    },
   });
   log.info({ account: account?.name, windows: windows.length }, 'connected to PagerDuty');
 }

@@ -27,6 +27,7 @@ export async function timedCoverage(
     sql`SELECT (SELECT count(*) FROM "incident") AS "incidents", (SELECT count(*) FROM "log_entry") AS "log_entries", (SELECT count(*) FROM "on_call") AS "on_call"`,
   );
   const told = await onCallTold(reader);
+  const strange = await strangeCounts(reader);
   return (Object.keys(TIMED) as TimedStream[]).map((stream) => {
     const reach = reachOf(ledger, stream);
     return {
@@ -34,7 +35,10 @@ export async function timedCoverage(
       from: stream === 'on_call' ? latest(latest(reach, gapEnd(ledger) ?? reach), told) : reach,
       to: stream === 'on_call' ? ledger.onCallUntil : ledger.watermark,
       rows: counts?.[stream] ?? 0,
-      ...stateOf(ledger, stream, faults.ofStream(stream), remarks.get(stream) ?? null),
+      ...stateOf(ledger, stream, faults.ofStream(stream), [
+        remarks.get(stream) ?? null,
+        strangeRows(strange.get(stream) ?? 0),
+      ]),
     };
   });
 }
@@ -74,18 +78,31 @@ function stateOf(
   ledger: Ledger,
   stream: TimedStream,
   fault: Fault | undefined,
-  remark: string | null,
+  remarks: readonly (string | null)[],
 ): Pick<CoverageRow, 'state' | 'reason'> {
   if (fault) return { state: fault.state, reason: fault.reason };
   const windows = windowsOf(ledger, stream);
   const failed = windows.find((window) => window.state === 'failed');
-  if (failed) return { state: 'error', reason: failed.reason };
+  if (failed) return { state: 'error', reason: inOne([failed.reason, ...remarks]) };
   const waiting = windows.some((window) => window.state === 'waiting');
-  const senseless = windows.find((window) => window.state === 'done' && window.reason)?.reason ?? null;
-  return {
-    state: waiting ? 'running' : 'complete',
-    reason: [remark, senseless].filter((text) => text !== null).join(' ') || null,
-  };
+  return { state: waiting ? 'running' : 'complete', reason: inOne(remarks) };
+}
+
+/** What is said of rows that nothing could be made of; null for none. */
+export function strangeRows(count: number): string | null {
+  return count > 0 ? `${count} rows without id or time could not be kept.` : null;
+}
+
+/** Sentences as one text; null for none. */
+export function inOne(sentences: readonly (string | null)[]): string | null {
+  return sentences.filter((text) => text !== null && text !== '').join(' ') || null;
+}
+
+async function strangeCounts(reader: Reader): Promise<Map<string, number>> {
+  const rows = await reader.read<{ stream: string; count: number }>(
+    sql`SELECT "stream", count(*) AS "count" FROM "strange_row" GROUP BY 1`,
+  );
+  return new Map(rows.map((row) => [row.stream, row.count]));
 }
 
 /** The first instant of which PagerDuty told any on-call time: -Infinity with a permanent entry, null without any. */

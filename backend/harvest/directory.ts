@@ -7,7 +7,7 @@ import { PagerDutyError } from '../pagerduty/failure.ts';
 import { name, sql } from '../sql/statement.ts';
 import type { Row, Writer } from '../store/store.ts';
 import type { Change } from './commit.ts';
-import type { CoverageRow } from './coverage.ts';
+import { type CoverageRow, inOne, strangeRows } from './coverage.ts';
 import type { Crew } from './crew.ts';
 import { isFatal } from './faults.ts';
 import { fetchList } from './fetch.ts';
@@ -26,7 +26,7 @@ export async function fetchDirectory(crew: Crew): Promise<Directory> {
   const directory = new Map<DirectoryStream, Reading>();
   for (const stream of STREAMS) {
     try {
-      const { reading } = await fetchList(source, DIRECTORY[stream].endpoint);
+      const { reading } = await fetchList(source, stream, DIRECTORY[stream].endpoint);
       if (stream === 'teams') await addMembers(crew, reading);
       directory.set(stream, reading);
       faults.clear('directory', stream);
@@ -71,7 +71,7 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
 async function addMembers(crew: Crew, reading: Reading): Promise<void> {
   for (const team of reading.rows.team ?? []) {
     try {
-      addReading(reading, (await fetchList(crew.source, teamMembers(team.id))).reading);
+      addReading(reading, (await fetchList(crew.source, 'teams', teamMembers(team.id))).reading);
     } catch (error) {
       if (!(error instanceof PagerDutyError && error.kind === 'missing')) throw error;
     }
@@ -114,8 +114,11 @@ function coverageOf(crew: Crew, stream: DirectoryStream, part: Reading | undefin
     return { stream, from, to, rows, state: fault?.state ?? 'error', reason: fault?.reason ?? null };
   }
   const rows = (part.rows[DIRECTORY[stream].table] ?? []).length;
-  const reason = stream === 'users' ? strangeZones(part.rows.user_zone ?? []) : null;
-  return { stream, from: known?.from ?? at, to: at, rows, state: 'complete', reason };
+  const remarks = [
+    stream === 'users' ? strangeZones(part.rows.user_zone ?? []) : null,
+    strangeRows(part.rows.strange_row?.length ?? 0),
+  ];
+  return { stream, from: known?.from ?? at, to: at, rows, state: 'complete', reason: inOne(remarks) };
 }
 
 function strangeZones(zones: readonly RowOf<'user_zone'>[]): string | null {

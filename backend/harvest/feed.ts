@@ -1,14 +1,15 @@
 import type { Crew } from './crew.ts';
 import { type Fetched, fetchSpan, inPieces } from './fetch.ts';
 import { fetchReferred } from './incidents.ts';
-import { FEED_LAG, nextFeed, type Span } from './plan.ts';
+import { FEED_LAG, nextFeed, type Span, sureAfter } from './plan.ts';
+import { beyondReach, mended } from './too-long.ts';
 
 /** Reads what happened since the watermark, and moves it with the rows in one transaction; true when more of the past waits. */
 export async function readFeed(crew: Crew): Promise<boolean> {
   const { source, ledger } = crew;
   const before = ledger.watermark ?? ledger.firstStart ?? source.client.serverNow();
-  const span = nextFeed(before, source.client.serverNow());
-  await inPieces(span, (piece) => readPiece(crew, piece));
+  const span = nextFeed(before, source.client.serverNow(), ledger.sureUntil);
+  await inPieces(span, (piece) => readPiece(crew, piece), beyondReach(crew, 'log_entries'));
   const behind = source.client.serverNow() - FEED_LAG - (ledger.watermark ?? before);
   return behind > 2 * FEED_LAG && (ledger.watermark ?? before) > before;
 }
@@ -18,7 +19,9 @@ async function readPiece(crew: Crew, span: Span): Promise<void> {
   const fetched = await fetchSpan(source, 'log_entries', span);
   const refused = await fetchReferred(source, store, fetched.reading, ['unreadable_incident']);
   const watermark = Math.max(ledger.watermark ?? 0, surelyRead(fetched, span));
-  await commit({ reading: fetched.reading, refused, notes: { watermark } });
+  const sureUntil = sureAfter(ledger.sureUntil ?? span.start, span, fetched.serverTime);
+  const windows = mended(ledger, 'log_entries', span);
+  await commit({ reading: fetched.reading, refused, windows, notes: { watermark, sureUntil } });
   pace.rows(fetched.received);
 }
 

@@ -84,11 +84,19 @@ function assemble(options: HarvestOptions, ledger: Ledger, signal: AbortSignal):
   const faults = createFaults();
   const remarks = new Map<string, string>();
   return {
-    source: { client, context: readContext(config, ledger), signal },
+    source: { client, context: readContext(config, ledger), stamp: createStamp(), signal },
     commit: createCommit({ store, ledger, faults, remarks, settings: config }),
     onCallTurn: createTurns(),
     pace: createPace(clock),
     ...{ store, ledger, faults, remarks, config, clock, log },
+  };
+}
+
+function createStamp(): Source['stamp'] {
+  let last = 0;
+  return (serverTime) => {
+    last = Math.max(last, serverTime);
+    return last;
   };
 }
 

@@ -1,10 +1,11 @@
 import { AppError } from '../errors.ts';
 import type { RowOf } from '../model/index.ts';
 import { incidents } from '../pagerduty/endpoints/incidents.ts';
-import { addReading, type Reading } from '../pagerduty/endpoints/reading.ts';
+import { addReading, emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
 import { isIn, name, sql } from '../sql/statement.ts';
 import type { Reader } from '../store/store.ts';
+import type { Crew } from './crew.ts';
 import type { Source } from './fetch.ts';
 
 /** An incident that PagerDuty refuses to give, with the status of the refusal and when it came. */
@@ -30,6 +31,18 @@ export async function fetchReferred(
   return fetchSingly(source, reading, ids);
 }
 
+/** Incidents that are read singly between two commits, so that what was read is not lost with the rest. */
+const AT_ONCE = 100;
+
+/** Reads incidents one by one and keeps what they tell, in transactions of bounded size. */
+export async function readSingly({ source, commit }: Crew, ids: readonly string[]): Promise<void> {
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    const reading = emptyReading();
+    const refused = await fetchSingly(source, reading, ids.slice(i, i + AT_ONCE));
+    await commit({ reading, refused });
+  }
+}
+
 /** Reads incidents one by one into the reading; gives back those that PagerDuty refuses (403, 404). */
 export async function fetchSingly(
   source: Source,
@@ -53,13 +66,17 @@ async function fetchIncident(
   try {
     const body = await source.client.get(path, [['time_zone', 'UTC']], source.signal);
     const raw = typeof body === 'object' && body !== null && 'incident' in body ? body.incident : null;
-    const reading = incidents.parse(raw, { ...source.context, at: source.client.serverNow() }, 0);
+    const reading = incidents.parse(
+      raw,
+      { ...source.context, at: source.stamp(source.client.serverNow()) },
+      0,
+    );
     if (!reading) throw new AppError('upstream', `PagerDuty's answer to ${path} holds no incident.`);
     return reading;
   } catch (error) {
     const gone = error instanceof PagerDutyError && ['missing', 'permission'].includes(error.kind);
     if (!gone) throw error;
-    return { status: error.status, seen_at: source.client.serverNow() };
+    return { status: error.status, seen_at: source.stamp(source.client.serverNow()) };
   }
 }
 

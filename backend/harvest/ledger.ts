@@ -17,23 +17,31 @@ export interface Ledger {
   onCallUntil: number | null;
   /** When on-call time was last read to its end. */
   onCallsRead: number | null;
-  /** When the second look was last taken. */
+  /** As of when the second look was last taken to its end. */
   secondLook: number | null;
+  /** As of when a second look was last begun, and how many of its steps are done. */
+  lookBegun: number | null;
+  lookSteps: number | null;
+  /** Log entries up to here were read when they were a day old or older, so that none can come any later. */
+  sureUntil: number | null;
   /** Key of the e-mail hash, hexadecimal. */
   emailKey: string;
 }
 
-/** The ledger's single values that are kept as notes, by the note's name. */
+/** The ledger's single numbers that are kept as notes, by the note's name. */
 export const NOTES = {
   firstStart: 'first_start',
   watermark: 'watermark',
   onCallUntil: 'on_call_until',
   onCallsRead: 'on_calls_read',
   secondLook: 'second_look',
+  lookBegun: 'look_begun',
+  lookSteps: 'look_steps',
+  sureUntil: 'sure_until',
 } as const satisfies Partial<Record<keyof Ledger, string>>;
 
-/** A ledger value that is an instant kept as a note. */
-export type NotedInstant = keyof typeof NOTES;
+/** A ledger value that is a number kept as a note. */
+export type NotedNumber = keyof typeof NOTES;
 
 const EMAIL_KEY = 'email_key';
 
@@ -45,7 +53,7 @@ export async function loadLedger(store: Store): Promise<Ledger> {
   const windows = await store.read<Window & Row>(sql`SELECT * FROM "harvest_window"`);
   const coverage = await store.read<RowOf<'coverage'> & Row>(sql`SELECT * FROM "coverage"`);
   const [account] = await store.read<RowOf<'account'> & Row>(sql`SELECT * FROM "account"`);
-  const instantOf = (name: NotedInstant) => {
+  const numberOf = (name: NotedNumber) => {
     const text = notes.get(NOTES[name]);
     return text === undefined ? null : Number(text);
   };
@@ -53,11 +61,14 @@ export async function loadLedger(store: Store): Promise<Ledger> {
     account: account ?? null,
     windows: new Map(windows.map((window) => [windowKey(window), again(window)])),
     coverage: new Map(coverage.map((row) => [row.stream, row])),
-    firstStart: instantOf('firstStart'),
-    watermark: instantOf('watermark'),
-    onCallUntil: instantOf('onCallUntil'),
-    onCallsRead: instantOf('onCallsRead'),
-    secondLook: instantOf('secondLook'),
+    firstStart: numberOf('firstStart'),
+    watermark: numberOf('watermark'),
+    onCallUntil: numberOf('onCallUntil'),
+    onCallsRead: numberOf('onCallsRead'),
+    secondLook: numberOf('secondLook'),
+    lookBegun: numberOf('lookBegun'),
+    lookSteps: numberOf('lookSteps'),
+    sureUntil: numberOf('sureUntil'),
     emailKey: notes.get(EMAIL_KEY) ?? (await makeEmailKey(store)),
   };
 }

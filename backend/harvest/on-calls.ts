@@ -4,6 +4,7 @@ import type { Crew } from './crew.ts';
 import { fetchSpan, inSteps } from './fetch.ts';
 import { windowsOf } from './ledger.ts';
 import { ON_CALL_AGAIN, ON_CALL_AHEAD, ON_CALL_STEP, type Span, waiting } from './plan.ts';
+import { beyondReach } from './too-long.ts';
 
 /**
  * Reads who is on call, from some time before the last reading, as overrides may have begun and ended since, to some days
@@ -20,7 +21,12 @@ export async function readOnCallsAhead(crew: Crew): Promise<void> {
 /** Reads on-call time of a span anew, no further back than the harvest reaches, and takes back what was said before and is no longer so. */
 export async function readOnCalls(crew: Crew, { start, end }: Span, now: number): Promise<void> {
   const span = { start: Math.max(start, beginOf(crew, now)), end };
-  await inSteps(span, ON_CALL_STEP, (piece) => crew.onCallTurn(() => readPiece(crew, piece, now)));
+  await inSteps(
+    span,
+    ON_CALL_STEP,
+    (piece) => crew.onCallTurn(() => readPiece(crew, piece, now)),
+    beyondReach(crew, 'on_call'),
+  );
 }
 
 async function readPiece(crew: Crew, span: Span, now: number): Promise<void> {

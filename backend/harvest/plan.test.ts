@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, MINUTE } from '../clock.ts';
+import { zoneOf } from '../calendar/zone.ts';
+import { DAY, HOUR, MINUTE } from '../clock.ts';
 import type { TimedStream } from '../pagerduty/endpoints/index.ts';
 import {
   contiguousFrom,
@@ -7,7 +8,9 @@ import {
   harvestSince,
   missingWindows,
   nextFeed,
+  nextLook,
   nextWindow,
+  sureAfter,
   type Window,
   waiting,
 } from './plan.ts';
@@ -33,8 +36,30 @@ describe('the feed', () => {
     expect(nextFeed(NOW - 9 * DAY, NOW).end).toBe(NOW - 8 * DAY);
   });
 
+  it('begins after a pause where entries could still become visible, and is sure of what was a day old', () => {
+    const watermark = NOW - 9 * DAY;
+    const sure = watermark - 20 * HOUR;
+    const span = nextFeed(watermark, NOW, sure);
+    expect(span).toEqual({ start: sure, end: NOW - 8 * DAY });
+    expect(sureAfter(sure, span, NOW)).toBe(NOW - 8 * DAY);
+    expect(sureAfter(sure, { start: sure + 1, end: NOW }, NOW)).toBe(sure);
+    expect(sureAfter(sure, { start: sure, end: NOW }, NOW)).toBe(NOW - DAY);
+    expect(nextFeed(NOW - MINUTE, NOW, sure).start).toBe(NOW - 16 * MINUTE);
+  });
+
   it('never goes back behind its watermark, whatever the clock says', () => {
     expect(nextFeed(NOW, NOW - DAY).end).toBe(NOW);
+  });
+});
+
+describe('the second look', () => {
+  it.each([
+    ['UTC', '2026-11-16T10:17:23Z', '2026-11-17T03:00:00Z'],
+    ['UTC', '2026-11-16T03:00:10Z', '2026-11-17T03:00:00Z'],
+    ['Asia/Kathmandu', '2026-11-16T10:17:23Z', '2026-11-17T21:15:00Z'],
+    ['Europe/Berlin', '2026-03-28T02:00:00Z', '2026-03-29T01:00:00Z'],
+  ])('is due in the night of %s: after %s at %s', (zone, last, due) => {
+    expect(new Date(nextLook(Date.parse(last), zoneOf(zone))).toISOString()).toBe(due.replace('Z', '.000Z'));
   });
 });
 

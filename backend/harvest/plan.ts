@@ -1,3 +1,4 @@
+import type { Zone } from '../calendar/zone.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts';
 import type { RowOf } from '../model/index.ts';
 import type { TimedStream } from '../pagerduty/endpoints/index.ts';
@@ -29,6 +30,19 @@ export const ON_CALL_AGAIN = DAY;
 /** The longest span of on-call time that is asked for at once. */
 export const ON_CALL_STEP = 28 * DAY;
 
+/** How far back the second look reaches at least. */
+export const LOOK_BACK = {
+  log_entries: 2 * DAY,
+  incidents: 30 * DAY,
+  on_call: 28 * DAY,
+} as const satisfies Record<TimedStream, number>;
+
+/** Entries may become visible so late. */
+const LATEST = DAY;
+
+/** The hour of the account's day at which the second look is due. */
+const LOOK_HOUR = 3;
+
 const CATCH_UP = DAY;
 
 /** Length of the first windows of each stream; a window over 10,000 rows is split. */
@@ -43,17 +57,34 @@ export const CHORES = {
   directory: HOUR,
   on_calls: HOUR,
   open_incidents: 5 * MINUTE,
-  second_look: DAY,
+  second_look: MINUTE,
   summary: MINUTE,
 } as const satisfies Record<string, number>;
 
 /** A regular chore. */
 export type Chore = keyof typeof CHORES;
 
-/** What the feed reads next: from the overlap before the watermark to a little before now, at most a day at once. */
-export function nextFeed(watermark: number, now: number): Span {
+/**
+ * What the feed reads next: from the overlap before the watermark to a little before now, at most a day at once. After a
+ * pause it begins where entries could still have become visible, so that nothing must be read twice for it.
+ */
+export function nextFeed(watermark: number, now: number, sureUntil: number | null = null): Span {
   const end = Math.min(seconds(now - FEED_LAG), watermark + CATCH_UP);
-  return { start: watermark - FEED_OVERLAP, end: Math.max(end, watermark) };
+  const paused = now - watermark > LATEST && sureUntil !== null;
+  const start = watermark - FEED_OVERLAP;
+  return { start: paused ? Math.min(start, sureUntil) : start, end: Math.max(end, watermark) };
+}
+
+/** How far entries are sure after `span` was read at `now`. */
+export function sureAfter(sureUntil: number, span: Span, now: number): number {
+  return span.start <= sureUntil ? Math.max(sureUntil, Math.min(span.end, now - LATEST)) : sureUntil;
+}
+
+/** When the second look after one at `last` is due: in the next night of the zone. */
+export function nextLook(last: number, zone: Zone): number {
+  const earliest = zone.toLocal(last + DAY / 2);
+  const hour = Math.floor(earliest / DAY) * DAY + LOOK_HOUR * HOUR;
+  return zone.fromLocal(hour >= earliest ? hour : hour + DAY);
 }
 
 /** The instant back to which the harvest reads: whole UTC days before the first start, or the instant set. */
@@ -91,6 +122,15 @@ export function contiguousFrom(windows: readonly Window[], until: number): numbe
   const done = windows.filter((window) => window.state === 'done').sort((a, b) => b.end - a.end);
   for (const window of done) if (window.end >= from) from = Math.min(from, window.start);
   return from < until ? from : null;
+}
+
+/** A span in pieces of a length, oldest first; the last may be shorter. */
+export function spansOf(span: Span, length: number): Span[] {
+  const count = Math.max(0, Math.ceil((span.end - span.start) / length));
+  return Array.from({ length: count }, (_, i) => {
+    const start = span.start + i * length;
+    return { start, end: Math.min(start + length, span.end) };
+  });
 }
 
 /** A span cut in two at a whole second; null where it is too short for that. */

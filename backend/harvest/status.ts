@@ -30,7 +30,6 @@ export interface Standing {
 /** Puts the status together from what is known in memory. */
 export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
   const { ledger, pace } = crew;
-  const { used, refused, perMinute, allowedPerMinute } = crew.source.client.requests();
   const reason = whyIncomplete(crew, standing);
   return {
     account: ledger.account,
@@ -40,7 +39,7 @@ export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
     reason,
     error: standing.stopped ?? faultInWords(crew),
     progress: pace.progress(ledger),
-    requests: { used, refused, perMinute, allowedPerMinute },
+    requests: crew.source.client.requests(),
     streams: [...ledger.coverage.values()].map(streamStatus).sort((a, b) => (a.stream < b.stream ? -1 : 1)),
   };
 }
@@ -96,7 +95,6 @@ function iso(at: number | null): string | null {
 
 /** The status before the harvest has read the store. */
 export function statusBeforeStart(client: Client): HarvestStatus {
-  const { used, refused, perMinute, allowedPerMinute } = client.requests();
   return {
     account: null,
     state: 'starting',
@@ -105,7 +103,7 @@ export function statusBeforeStart(client: Client): HarvestStatus {
     reason: 'The harvest is only starting.',
     error: null,
     progress: { done: 0, window: null, rows: 0, rowsPerSecond: null, secondsLeft: null },
-    requests: { used, refused, perMinute, allowedPerMinute },
+    requests: client.requests(),
     streams: [],
   };
 }

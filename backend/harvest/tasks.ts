@@ -60,21 +60,15 @@ function chore(name: Chore): Task {
   return {
     name,
     async step(crew) {
-      const wait = begun ? 0 : firstWait(crew, name);
+      const first = !begun;
       begun = true;
-      if (wait > 0) return wait;
+      // The directory was read when the harvest connected.
+      if (first && name === 'directory') return CHORES[name];
       await work(crew);
       return CHORES[name];
     },
     streamOf: () => stream,
   };
-}
-
-/** The directory was read when the harvest connected; the second look keeps its day over restarts. */
-function firstWait({ ledger, source }: Crew, name: Chore): number {
-  const since = { directory: source.client.serverNow(), second_look: ledger.secondLook ?? 0 };
-  const last = name === 'directory' || name === 'second_look' ? since[name] : null;
-  return last === null ? 0 : Math.max(0, last + CHORES[name] - source.client.serverNow());
 }
 
 /** The tasks of a harvest that is connected; they go on side by side. */

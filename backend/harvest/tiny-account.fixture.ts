@@ -187,6 +187,7 @@ function isAsked(row: Raw, list: string, url: URL): boolean {
   if (since === undefined || until === undefined || Number.isNaN(since)) return true;
   const [from, to] =
     list === 'oncalls' ? [row.start ?? at(-1e6), row.end ?? at(1e6)] : [row.created_at, row.created_at];
+  if (Number.isNaN(Date.parse(String(from)))) return true;
   return Date.parse(String(from)) <= until && Date.parse(String(to)) >= since;
 }
 

@@ -38,6 +38,18 @@ export const coverage = {
   },
 } as const satisfies Table;
 
+/** A row of a stream that nothing could be made of, as it has no id or no time; what it holds is not kept. */
+export const strange_row = {
+  kind: 'harvest',
+  key: ['stream', 'id'],
+  columns: {
+    stream: of('text'),
+    /** Its own id, or a digest of it. */
+    id: of('text'),
+    seen_at: seen(),
+  },
+} as const satisfies Table;
+
 /** Named notes of the process to itself: watermark, rule set of the facts, schema version, key of the e-mail hash. */
 export const note = {
   kind: 'harvest',

@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createStages, ready, rowsOf, until } from './harvest.fixture.ts';
+import { entry, incident, tinyAccount } from './tiny-account.fixture.ts';
+
+const stages = createStages();
+afterEach(() => stages.clear());
+
+const NOW = 10 * 24 * 60;
+const burst = (minute: number, count: number) =>
+  Array.from({ length: count }, (_, n) => entry(`B${minute}-${n}`, 'annotate', minute, 'Q1'));
+
+describe('a second that holds more than PagerDuty lets anybody read', () => {
+  it('is named in coverage by the backfill, and everything else is read', async () => {
+    const account = { ...tinyAccount(30), cap: 40 };
+    account.lists.log_entries?.push(...burst(500, 41));
+    const { store, harvest } = await stages.begin(account);
+    await until(ready(harvest), 60);
+    expect(await rowsOf(store, 'log_entry')).toHaveLength(90);
+    const stream = harvest.status().streams.find((one) => one.stream === 'log_entries');
+    expect(stream).toMatchObject({
+      state: 'error',
+      reason: expect.stringMatching(/The second 2026-11-10T08:20:00Z holds 10,001 log_entries/),
+    });
+    expect(harvest.status()).toMatchObject({ complete: false, reason: expect.stringContaining('08:20:00Z') });
+  });
+
+  it('does not hold up the feed, and is mended once it can be read', async () => {
+    const account = { ...tinyAccount(3), cap: 40 };
+    const { store, harvest } = await stages.begin(account);
+    await until(ready(harvest));
+    const late = burst(NOW + 1, 41);
+    account.lists.log_entries?.push(...late, entry('AFTER', 'annotate', NOW + 2, 'Q1'));
+    account.now += 4 * 60_000;
+    await until(async () => (await rowsOf(store, 'log_entry')).some((row) => row.id === 'AFTER'));
+    await until(() => (harvest.harvestedUntil() ?? 0) > account.now - 60_000);
+    expect(harvest.status().reason).toContain('2026-11-20T00:01:00Z');
+    account.cap = 10_000;
+    await until(() => harvest.status().complete);
+    expect(await rowsOf(store, 'log_entry')).toHaveLength(9 + 42);
+  });
+
+  it('of open incidents does not keep the others from being read', async () => {
+    const account = { ...tinyAccount(3), cap: 40 };
+    const open = { status: 'triggered', resolved_at: null };
+    for (let n = 0; n < 41; n += 1) account.lists.incidents?.push(incident(100 + n, 700, open));
+    account.lists.incidents?.push(incident(99, 800, open), incident(98, -9000, open));
+    account.lists.log_entries?.push(entry('OLD', 'annotate', 30, 'Q98'));
+    const { store, harvest } = await stages.begin(account);
+    await until(ready(harvest), 60);
+    Object.assign(account.lists.incidents?.find((one) => one.id === 'Q98') ?? {}, { status: 'resolved' });
+    account.lists.incidents?.push(incident(97, 900, open));
+    await until(async () => {
+      const rows = new Map((await rowsOf(store, 'incident')).map((row) => [row.id, row.status]));
+      return rows.get('Q98') === 'resolved' && rows.get('Q97') === 'triggered';
+    });
+    expect(harvest.status().reason).toContain('incidents');
+  });
+});
+
+it('an answer that is too slow is asked for in halves, and a second that stays slow is tried again later', async () => {
+  const account = tinyAccount(10);
+  account.refuseIf = (url) => {
+    const [since, until] = ['since', 'until'].map((name) => Date.parse(url.searchParams.get(name) ?? ''));
+    return url.pathname === '/log_entries' && Number(until) - Number(since) > 4 * 86_400_000 ? 408 : null;
+  };
+  const { store, harvest } = await stages.begin(account);
+  await until(ready(harvest));
+  expect(harvest.status().complete).toBe(true);
+  expect(await rowsOf(store, 'log_entry')).toHaveLength(30);
+});
+
+it('a row without a time is counted once, however often it is read', async () => {
+  const account = tinyAccount(10);
+  account.lists.log_entries?.push(entry('BAD', 'annotate', NOW, 'Q1', { created_at: 'soon' }));
+  const { store, harvest } = await stages.begin(account);
+  await until(ready(harvest));
+  await until(() => account.asked.filter((path) => path.startsWith('/log_entries')).length > 6);
+  const stream = harvest.status().streams.find((one) => one.stream === 'log_entries');
+  expect(stream?.reason).toContain('1 rows without id or time could not be kept.');
+  expect(await rowsOf(store, 'strange_row')).toMatchObject([{ stream: 'log_entries', id: 'BAD' }]);
+});

@@ -199,6 +199,40 @@ export interface StreamStatus {
   reason: string | null;
 }
 
+/** The requests of one endpoint and cause since the process began. */
+export interface RequestCount {
+  /** Path with `{id}` in place of ids. */
+  endpoint: string;
+  /** The work that asked: connect, feed, open_incidents, on_calls, directory, second_look or backfill. */
+  cause: string;
+  /** Requests sent. */
+  requests: number;
+  /** Requests that were not answered with 2xx and readable JSON. */
+  refused: number;
+  /** Requests that were sent because one before was refused. */
+  retried: number;
+  /** Rows of lists received. */
+  rows: number;
+  /** Bytes of bodies received. */
+  bytes: number;
+  /** Seconds from sending to the whole answer, summed. */
+  seconds: number;
+  /** How many were refused, by HTTP status; 0 where no whole answer came. */
+  statuses: Readonly<Record<string, number>>;
+}
+
+/** What the process asked of PagerDuty since it began, and at what pace. */
+export interface RequestsStatus {
+  used: number;
+  refused: number;
+  /** Requests of the last minute. */
+  perMinute: number;
+  allowedPerMinute: number;
+  /** The account's limit as PagerDuty's answers tell it, requests a minute; null before they do. */
+  accountLimit: number | null;
+  byEndpoint: readonly RequestCount[];
+}
+
 /** The answer of GET /status. */
 export interface Status {
   version: string;
@@ -218,7 +252,7 @@ export interface Status {
     rowsPerSecond: number | null;
     secondsLeft: number | null;
   };
-  requests: { used: number; refused: number; perMinute: number; allowedPerMinute: number };
+  requests: RequestsStatus;
   streams: StreamStatus[];
   rules: string;
   timeZone: string;

@@ -7,6 +7,7 @@ import { type Answering, runQueries } from '../query/run.ts';
 import { valuesOf } from '../query/values.ts';
 import { requireToken } from './auth.ts';
 import { abortOnClose } from './cancel.ts';
+import { metricsOf } from './metrics.ts';
 
 /** What the routes lean on. */
 export interface Serving extends Answering {
@@ -35,6 +36,10 @@ export function routes(serving: Serving): Router {
   });
   router.get('/status', guarded, async (_request, response) => {
     response.json(await serving.status());
+  });
+  router.get('/metrics', guarded, async (_request, response) => {
+    const { type, text } = await metricsOf(await serving.status());
+    response.type(type).send(text);
   });
   router.get('/catalogue', guarded, (_request, response) => {
     response.json(catalogue());

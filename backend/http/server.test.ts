@@ -59,13 +59,13 @@ const post = (body: string) =>
 
 describe('the token', () => {
   it('is asked of all but health and ready', async () => {
-    const paths = ['/status', '/catalogue', '/values?dimension=team', '/query'];
+    const paths = ['/status', '/metrics', '/catalogue', '/values?dimension=team', '/query'];
     const statuses = await Promise.all(
       paths.map(
         async (path) => (await fetch(`${url}${path}`, { method: path === '/query' ? 'POST' : 'GET' })).status,
       ),
     );
-    expect(statuses).toEqual([401, 401, 401, 401]);
+    expect(statuses).toEqual([401, 401, 401, 401, 401]);
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { RequestsStatus } from '../contract.ts';
 import type { Log } from '../log.ts';
 import type { Cause } from './cause.ts';
 import type { Credentials } from './credentials.ts';
@@ -22,15 +23,7 @@ export interface ClientOptions {
 }
 
 /** Requests since the client was made, and in the last minute. */
-export interface RequestCounts {
-  used: number;
-  refused: number;
-  perMinute: number;
-  allowedPerMinute: number;
-  /** The account's limit as PagerDuty's answers tell it, requests a minute; null before they do. */
-  accountLimit: number | null;
-  byEndpoint: RequestCount[];
-}
+export type RequestCounts = RequestsStatus & { byEndpoint: readonly RequestCount[] };
 
 /** A reader of PagerDuty's REST API that paces itself and is patient with failures that pass. */
 export interface Client {

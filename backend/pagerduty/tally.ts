@@ -1,25 +1,8 @@
+import type * as wire from '../contract.ts';
 import type { Cause } from './cause.ts';
 
 /** The requests of one endpoint and cause. */
-export interface RequestCount {
-  /** Path with `{id}` in place of ids. */
-  endpoint: string;
-  cause: Cause;
-  /** Requests sent. */
-  requests: number;
-  /** Requests that were not answered with 2xx and readable JSON. */
-  refused: number;
-  /** Requests that were sent because one before was refused. */
-  retried: number;
-  /** Rows of lists received. */
-  rows: number;
-  /** Bytes of bodies received. */
-  bytes: number;
-  /** Seconds from sending to the whole answer, summed. */
-  seconds: number;
-  /** How many were refused, by HTTP status; 0 where no whole answer came. */
-  statuses: Readonly<Record<number, number>>;
-}
+export type RequestCount = wire.RequestCount & { cause: Cause };
 
 /** What one request came to; `refused` is the status of a refusal. */
 export type Outcome = Partial<Pick<RequestCount, 'requests' | 'retried' | 'rows' | 'bytes' | 'seconds'>> & {

@@ -23,15 +23,27 @@ export async function readRows<R extends Row>(
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
     const result = await connection.run(textOf(statement), [...statement.values] as DuckDBValue[]);
-    const names = result.columnNames();
-    const rows = await result.getRowsJS();
-    return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i], cellOf(cell)])) as R);
+    return rowsOf(result.columnNames(), await result.getRowsJS()) as R[];
   } catch (error) {
     signal?.throwIfAborted();
     throw storeError(error);
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
+}
+
+/** Runs a SELECT and gives its rows out as the engine makes them. Throws AppError `store`. */
+export async function* readChunks(connection: DuckDBConnection, statement: Statement): AsyncGenerator<Row[]> {
+  try {
+    const result = await connection.stream(textOf(statement), [...statement.values] as DuckDBValue[]);
+    for await (const rows of result.yieldRowsJs()) yield rowsOf(result.columnNames(), rows);
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+function rowsOf(names: readonly string[], rows: readonly JS[][]): Row[] {
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i], cellOf(cell)])));
 }
 
 function cellOf(cell: JS): Value {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { AppError, messageOf } from '../errors.ts';
 import { type Statement, sql } from '../sql/statement.ts';
-import { execute, readRows } from './duckdb-rows.ts';
+import { execute, readChunks, readRows } from './duckdb-rows.ts';
 import { createDuckdbWriter } from './duckdb-writer.ts';
 import { migrate } from './migrate.ts';
 import type { Layout } from './schema.ts';
@@ -95,6 +95,14 @@ function createStore(
       }
     },
     claim: async () => true,
+    async *chunks(statement) {
+      const connection = await take();
+      try {
+        yield* readChunks(connection, statement);
+      } finally {
+        giveBack(connection);
+      }
+    },
     transact(work) {
       const run = last.then(async () => {
         const { writer, finish, changed } = createDuckdbWriter(writing);

@@ -105,6 +105,26 @@ describe(`a store on ${engine.name}`, () => {
     expect(await store.read(sql`SELECT count(*) AS "n" FROM ${name('team')}`)).toEqual([{ n: 20_000 }]);
   });
 
+  it('gives many rows out in chunks of one moment, whether or not all are taken', async () => {
+    const many = Array.from({ length: 5000 }, (_, i) => team(`T${i}`, 'x', i));
+    await store.transact((writer) => writer.put('team', many));
+    const all = sql`SELECT "id", "deleted_at" FROM ${name('team')} WHERE "name" = ${'x'}`;
+    const taken: unknown[] = [];
+    for await (const rows of store.chunks(all)) {
+      if (taken.length === 0) await store.transact((writer) => writer.remove('team', sql`TRUE`));
+      expect(rows.length).toBeLessThanOrEqual(2048);
+      taken.push(...rows.map(({ id, deleted_at }) => `${id} ${deleted_at}`));
+    }
+    expect(taken.sort()).toEqual(many.map(({ id, deleted_at }) => `${id} ${deleted_at}`).sort());
+    await store.transact((writer) => writer.put('team', many));
+    for (let i = 0; i < 10; i++) for await (const rows of store.chunks(all)) if (rows.length > 0) break;
+    const broken = async () => {
+      for await (const rows of store.chunks(sql`SELECT ${name('missing')} FROM ${name('team')}`))
+        taken.push(...rows);
+    };
+    await expect(broken()).rejects.toMatchObject({ code: 'store' });
+  });
+
   it('keeps its rows and notes over a restart', async () => {
     await store.transact(async (writer) => {
       await writer.put('team', [team('A', 'kept')]);

@@ -30,6 +30,8 @@ export interface Store extends Reader {
   readonly version: number;
   /** Takes the right to write, which one process has until it ends or closes the store; false while another has it. */
   claim(): Promise<boolean>;
+  /** Answers a SELECT a few thousand rows at a time, all of one moment, in bounded memory. Throws AppError `store`. */
+  chunks(statement: Statement): AsyncIterable<Row[]>;
   /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `store`, also while another process has the right to write. */
   transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** Waits for work under way and lets the file or server go. */

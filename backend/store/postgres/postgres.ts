@@ -1,5 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
-import type { Statement } from '../../sql/statement.ts';
+import { type Statement, sql, whole } from '../../sql/statement.ts';
 import type { Row, Store } from '../store.ts';
 import { postgresError } from './errors.ts';
 import { preparePostgres } from './prepare.ts';
@@ -10,6 +10,8 @@ import { createWriting } from './writing.ts';
 
 /** How long a connection that nobody uses is kept, milliseconds. */
 const IDLE = 300_000;
+
+const CHUNK = 2000;
 
 /** Opens a schema of a PostgreSQL database, made where it is missing. Throws AppError `config` or `store`. */
 export async function openPostgres(location: string): Promise<Store> {
@@ -45,6 +47,18 @@ export async function openPostgres(location: string): Promise<Store> {
       }
     },
     claim: writing.claim,
+    async *chunks(statement) {
+      const client = await said(pool.connect());
+      let done = false;
+      try {
+        yield* readChunks(client, statement);
+        done = true;
+      } catch (error) {
+        throw inWords(error);
+      } finally {
+        client.release(!done);
+      }
+    },
     transact: writing.transact,
     async close() {
       await writing.close();
@@ -71,6 +85,17 @@ async function readRows<R extends Row>(
   } finally {
     signal?.removeEventListener('abort', cancel);
   }
+}
+
+async function* readChunks(client: PoolClient, statement: Statement): AsyncGenerator<Row[]> {
+  await client.query('BEGIN READ ONLY');
+  await run(client, sql`DECLARE "chunks" CURSOR FOR ${statement}`);
+  for (;;) {
+    const { rows } = await run(client, sql`FETCH ${whole(CHUNK)} FROM "chunks"`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query('COMMIT');
 }
 
 function sessionOf(client: PoolClient): number {

@@ -11,7 +11,9 @@ describe('every answer', () => {
 
   it('says that it is simulated and what it follows from', async () => {
     const { headers } = await ask(simulator, '/abilities');
-    expect(headers.get('x-simulated')).toBe('pagebudget-simulator; seed=1; size=small');
+    expect(headers.get('x-simulated')).toBe(
+      'pagebudget-simulator; seed=1; size=small; until=2026-11-16T00:00:00Z',
+    );
   });
 
   it('carries the account’s time as its date', async () => {

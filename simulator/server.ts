@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { makeTimeline, type Size } from './account/timeline.ts';
 import { makeApp } from './http/app.ts';
-import { type Changes, defaultSettings, settingsSchema } from './http/settings.ts';
+import { type Control, makeControl, type Report } from './http/control.ts';
+import { Fault } from './http/fault.ts';
+import type { Changes } from './http/settings.ts';
 import { SECOND } from './time.ts';
 
 /** What a simulated account follows from, and where it is served. */
@@ -29,8 +31,8 @@ export interface Simulator {
   url: string;
   /** The account's time, epoch ms. */
   accountTime(): number;
-  /** Changes settings as POST /_control does; throws on one that is wrong. */
-  control(changes: Changes): void;
+  /** Changes settings as POST /_control does and tells what GET /_control tells; throws on one that is wrong. */
+  control(changes?: Changes): Report;
   stop(): Promise<void>;
 }
 
@@ -44,23 +46,39 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const timeline = makeTimeline({ seed, size, until, liveRate: live ? liveRate : 0 });
   const startedAt = clock();
   const accountTime = () => (live ? until + clock() - startedAt : until);
-  const settings = defaultSettings(options.token);
-  const label = `pagebudget-simulator; seed=${seed}; size=${size}`;
+  const { organisation } = timeline;
+  const control = makeControl({ token: options.token, seed, organisation, accountTime, clock });
+  const arrivalTime = () => accountTime() + (live ? 0 : clock() - control.changedAt);
+  const label = labelOf(options, until);
   timeline.advance(until);
 
-  const app = makeApp({ timeline, settings, accountTime, clock, label });
+  const app = makeApp({ timeline, control, accountTime, arrivalTime, clock, label });
   const server = app.listen(options.port, host);
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     accountTime,
-    control(changes) {
-      Object.assign(settings, settingsSchema.parse(changes));
-    },
+    control: (changes = {}) => changed(control, changes),
     stop: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
   };
+}
+
+/** Names everything that the account follows from. */
+function labelOf({ seed, size, live, liveRate = LIVE_RATE }: SimulatorOptions, until: number): string {
+  const begin = new Date(until).toISOString().replace('.000', '');
+  return `pagebudget-simulator; seed=${seed}; size=${size}; until=${begin}${live ? `; live=${liveRate}` : ''}`;
+}
+
+function changed(control: Control, changes: Changes): Report {
+  try {
+    control.change(changes);
+  } catch (error) {
+    if (error instanceof Fault) throw new Error(error.errors.join('; '));
+    throw error;
+  }
+  return control.report();
 }

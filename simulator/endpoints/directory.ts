@@ -113,29 +113,35 @@ function reaches({ rules }: Policy, question: Question): boolean {
 
 function listing<T extends Thing>({ list, rows, fits, show }: Directory<T>): Answer {
   return (question) => {
-    const found = rows(question.timeline.organisation).filter((row) => fits?.(row, question) ?? true);
+    const found = rows(question.organisation).filter((row) => fits?.(row, question) ?? true);
     const lens = lensOf(question);
     return page(question, list, found, (row) => show(lens, row));
   };
 }
 
-function showing<T extends Thing>({ one, missing, rows, show }: Directory<T>): Answer {
-  return (question) => {
-    const found = rows(question.timeline.organisation).find(({ id }) => id === question.id);
-    if (!found) throw new Fault(missing);
-    return { [one]: show(lensOf(question), found) };
-  };
+function showing<T extends Thing>({ one: name, missing, rows, show }: Directory<T>): Answer {
+  return (question) => ({ [name]: show(lensOf(question), one(question, rows, missing)) });
+}
+
+/** The thing that the path names; 403 if it is private, 404 if there is none. */
+export function one<T extends Thing>(
+  question: Question,
+  rows: (organisation: Organisation) => readonly T[],
+  missing: FaultName,
+): T {
+  const isMeant = ({ id }: T) => id === question.id;
+  const found = rows(question.organisation).find(isMeant);
+  if (found) return found;
+  throw new Fault(rows(question.timeline.organisation).some(isMeant) ? 'forbidden' : missing);
 }
 
 function members(question: Question): object {
-  const { organisation } = question.timeline;
-  const own = organisation.teams.find(({ id }) => id === question.id);
-  if (!own) throw new Fault('team_not_found');
+  const own = one(question, ({ teams: all }) => all, 'team_not_found');
   const lens = lensOf(question);
   return page(
     question,
     'members',
-    organisation.people.filter((person) => person.teams.includes(own)),
+    question.organisation.people.filter((person) => person.teams.includes(own)),
     (person) => ({
       user: perhaps(lens, ['users'], person, user),
       role: person.role === 'admin' ? 'manager' : 'responder',

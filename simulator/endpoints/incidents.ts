@@ -2,6 +2,7 @@ import type { Range, Rows } from '../account/timeline.ts';
 import { incident } from '../answers/incident.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
+import { isHidden } from '../http/privacy.ts';
 import type { Question } from '../http/question.ts';
 import { bounded, isIn } from '../http/range.ts';
 import type { Incident } from '../life/incident.ts';
@@ -22,6 +23,7 @@ export const INCIDENT_ANSWERS = {
   '/incidents/:id': (question) => {
     const found = question.timeline.find(question.id);
     if (!found) throw new Fault('resource_not_found');
+    if (isHidden(found, question.settings)) throw new Fault('forbidden');
     return { incident: incident(question.lens('UTC'), found) };
   },
 } as const satisfies Record<string, Answer>;
@@ -40,7 +42,9 @@ function asked(question: Question): Rows<Incident> {
   }
   const found = timeline.incidentsWithin(range);
   const isFiltered =
-    FILTERS.some((name) => question.list(name).length > 0) || question.text('incident_key') !== null;
+    FILTERS.some((name) => question.list(name).length > 0) ||
+    question.text('incident_key') !== null ||
+    question.settings.hiddenTeams.size > 0;
   if (!isFiltered && question.text('sort_by') === null) return found;
   if (found.length > MOST_FILTERED) throw new Fault('took_too_long');
   return isFiltered ? found.slice(0, found.length).filter(fits) : found;
@@ -66,6 +70,7 @@ function rangeOf(question: Question): Range {
 
 /** Different filters must all hold, of the values of one any. */
 function isAsked(item: Incident, question: Question): boolean {
+  if (isHidden(item, question.settings)) return false;
   const state = question.timeline.state(item);
   const own = {
     statuses: [state.status],

@@ -2,14 +2,13 @@ import type { Range } from '../account/timeline.ts';
 import { logEntry } from '../answers/log-entry.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
+import { isHidden } from '../http/privacy.ts';
 import type { Question } from '../http/question.ts';
 import { bounded, isIn } from '../http/range.ts';
 import type { LogEntry } from '../life/incident.ts';
 import { randomFor } from '../random.ts';
 import { SECOND } from '../time.ts';
 import { type Answer, inTeams, lensOf } from './directory.ts';
-
-const LATE_SHARE = 1 / 20;
 
 /** The types that an overview shows. */
 const OVERVIEW = [
@@ -37,11 +36,13 @@ export const LOG_ENTRY_ANSWERS = {
   '/log_entries/:id': (question) => {
     const found = question.timeline.findEntry(question.id);
     if (!found || isStillLate(found, question)) throw new Fault('resource_not_found');
+    if (isHidden(found.incident, question.settings)) throw new Fault('forbidden');
     return { log_entry: logEntry(lensOf(question), found) };
   },
   '/incidents/:id/log_entries': (question) => {
     const incident = question.timeline.find(question.id);
     if (!incident) throw new Fault('resource_not_found');
+    if (isHidden(incident, question.settings)) throw new Fault('forbidden');
     const range = rangeOf(question);
     const made = question.timeline.entriesOf(incident);
     return answer(
@@ -66,6 +67,7 @@ function answer(question: Question, entries: readonly LogEntry[]): object {
     (entry) =>
       (!overview || OVERVIEW.includes(entry.type)) &&
       inTeams(timeline.state(entry.incident).teams, question) &&
+      !isHidden(entry.incident, settings) &&
       !isStillLate(entry, question),
   );
   const lens = lensOf(question);
@@ -74,7 +76,7 @@ function answer(question: Question, entries: readonly LogEntry[]): object {
 }
 
 /** Some entries are seen only a while after they were made, if the settings say so. */
-function isStillLate(entry: LogEntry, { settings, now }: Question): boolean {
+function isStillLate(entry: LogEntry, { settings, arrivals }: Question): boolean {
   const shownAt = entry.time + settings.late * SECOND;
-  return now < shownAt && randomFor('late', entry.id).chance(LATE_SHARE);
+  return arrivals < shownAt && randomFor('late', entry.id).chance(settings.lateShare);
 }

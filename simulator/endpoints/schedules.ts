@@ -4,7 +4,7 @@ import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import { DAY } from '../time.ts';
-import { type Answer, inTeams, lensOf, named } from './directory.ts';
+import { type Answer, inTeams, lensOf, named, one } from './directory.ts';
 
 const TWO_WEEKS = 14 * DAY;
 const FARTHEST = 90 * DAY;
@@ -13,13 +13,12 @@ const FARTHEST = 90 * DAY;
 export const SCHEDULE_ANSWERS = {
   '/schedules': (question) => {
     const lens = lensOf(question);
-    const { schedules } = question.timeline.organisation;
+    const { schedules } = question.organisation;
     const found = schedules.filter((row) => inTeams(row.teams, question) && named(row, question));
     return page(question, 'schedules', found, (row) => schedule(lens, row, renderingOf(question), false));
   },
   '/schedules/:id': (question) => {
-    const found = question.timeline.organisation.schedules.find(({ id }) => id === question.id);
-    if (!found) throw new Fault('schedule_not_found');
+    const found = one(question, ({ schedules }) => schedules, 'schedule_not_found');
     return { schedule: schedule(question.lens(found.zone), found, renderingOf(question), true) };
   },
   '/oncalls': onCalls,
@@ -41,7 +40,7 @@ function onCalls(question: Question): object {
   const until = question.time('until') ?? Math.max(now, since);
   if (since > until) throw new Fault('invalid_range', 'since must not lie after until.');
   if (until > now + FARTHEST) throw new Fault('invalid_range', 'until must lie at most 90 days ahead.');
-  const duties = onCallsOf(question.timeline.organisation.policies, since, until);
+  const duties = onCallsOf(question.organisation.policies, since, until);
   const fitting = duties.filter((duty) => isAsked(duty, question));
   const found = question.flag('earliest') ? earliest(fitting) : fitting;
   const lens = lensOf(question);

@@ -13,13 +13,28 @@ export function page<T>(question: Question, name: string, rows: Rows<T>, show: (
   if (offset + limit > CAP) {
     throw new Fault('invalid_input', `The sum of offset and limit must not be over ${CAP}.`);
   }
+  const repeats = question.settings.repeats && offset > 0;
+  const from = repeats ? before(offset, limit, rows.length) : offset;
   return {
-    [name]: rows.slice(offset, offset + limit).map(show),
+    [name]: cut(question, rows, from, limit).map(show),
     limit,
     offset,
     total: question.flag('total') ? rows.length : null,
-    more: rows.length > offset + limit,
+    more: repeats || rows.length > offset + limit,
   };
+}
+
+/** Where the page before another begins; past the end it is the last page. */
+function before(offset: number, limit: number, length: number): number {
+  const last = Math.max(0, Math.ceil(length / limit) - 1) * limit;
+  return Math.max(0, Math.min(offset - limit, last));
+}
+
+function cut<T>(question: Question, rows: Rows<T>, from: number, limit: number): readonly T[] {
+  const { length } = rows;
+  const isBackwards = question.settings.reversed && question.text('sort_by') === null;
+  if (!isBackwards) return rows.slice(from, from + limit);
+  return rows.slice(Math.max(0, length - from - limit), Math.max(0, length - from)).toReversed();
 }
 
 function limitOf(question: Question): number {

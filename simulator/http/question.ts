@@ -1,15 +1,21 @@
 import type { Timeline } from '../account/timeline.ts';
 import type { Lens } from '../answers/reference.ts';
+import type { Organisation } from '../organisation/things.ts';
 import { isZone, readTime } from '../time.ts';
 import { Fault } from './fault.ts';
-import type { Settings } from './settings.ts';
+import { visiblePart } from './privacy.ts';
+import type { Ways } from './ways.ts';
 
 /** One request as endpoints see it; every reader throws a Fault on what PagerDuty would refuse. */
 export interface Question {
   timeline: Timeline;
-  settings: Settings;
+  /** What the key may see of it. */
+  organisation: Organisation;
+  settings: Ways;
   /** The account's time, epoch ms. */
   now: number;
+  /** The time up to which what is late has come, epoch ms. */
+  arrivals: number;
   /** The part of the path behind the endpoint's name, or an empty text. */
   id: string;
   text(name: string): string | null;
@@ -28,8 +34,9 @@ export interface Asked {
   parameters: URLSearchParams;
   id: string;
   now: number;
+  arrivals: number;
   timeline: Timeline;
-  settings: Settings;
+  settings: Ways;
 }
 
 const TRUE = ['true', '1'];
@@ -41,6 +48,7 @@ export function questionOf({ parameters, ...known }: Asked): Question {
   const list = (name: string) => parameters.getAll(`${name}[]`);
   return {
     ...known,
+    organisation: visiblePart(known.timeline.organisation, known.settings),
     text,
     list,
     flag(name) {

@@ -1,8 +1,8 @@
 import type { Range } from '../account/timeline.ts';
-import type { Settings } from './settings.ts';
+import type { Ways } from './ways.ts';
 
 /** What is asked for as [since, until), by the bounds that the settings give a range; times are whole milliseconds. */
-export function bounded({ since, until }: Range, bounds: Settings['bounds']): Range {
+export function bounded({ since, until }: Range, bounds: Ways['bounds']): Range {
   return {
     since: since === null || bounds[0] === '[' ? since : since + 1,
     until: until === null || bounds[1] === ')' ? until : until + 1,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { STATUSES } from './fault.ts';
+import { Fault, STATUSES } from './fault.ts';
+import { faultChoice } from './faults/choice.ts';
+import { WAYS } from './ways.ts';
 
 const status = z.number().refine((value) => STATUSES.has(value), 'is no status that PagerDuty answers');
 
@@ -12,27 +14,32 @@ const everything = z.strictObject({
   rateLimit: z.int().min(1),
   /** True leaves out headers and body of a 429. */
   silentRateLimit: z.boolean(),
-  /** The order of log entries, which PagerDuty does not document. */
-  order: z.enum(['ascending', 'descending']),
-  /** Whether since and until belong to the range themselves. */
-  bounds: z.enum(['[)', '[]', '()', '(]']),
-  /** What becomes of a limit over 100. */
-  overLimit: z.enum(['clamp', 'refuse']),
-  /** Seconds by which one log entry in twenty is seen late. */
-  late: z.number().min(0),
+  ...WAYS,
+  /** The faults that are on; naming them anew starts them all afresh. */
+  faults: z.array(faultChoice),
+  /** What the faults' chance follows from. */
+  seed: z.int(),
 });
 
-/** What a test may change while the simulator runs; a setting not named stays as it is. */
-export const settingsSchema = everything.partial();
+/** What may change while the simulator runs; a setting not named stays as it is, unless all are reset first. */
+const changes = everything.partial().extend({ reset: z.boolean().optional() });
 
 /** Everything that can be set. */
-export type Settings = z.infer<typeof everything>;
+export type Settings = z.output<typeof everything>;
 
 /** Some of the settings. */
-export type Changes = z.infer<typeof settingsSchema>;
+export type Changes = z.input<typeof changes>;
+
+/** Reads changes as somebody asks for them; throws a Fault that names everything that is wrong. */
+export function readChanges(body: unknown): z.output<typeof changes> {
+  const read = changes.safeParse(body);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw new Fault('invalid_input', ...problems);
+}
 
 /** How a simulator behaves before anybody sets anything. */
-export function defaultSettings(token: string): Settings {
+export function defaultSettings(token: string, seed: number): Settings {
   return {
     token,
     refuse: {},
@@ -42,5 +49,7 @@ export function defaultSettings(token: string): Settings {
     bounds: '[)',
     overLimit: 'clamp',
     late: 0,
+    faults: [],
+    seed,
   };
 }

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NextFunction, Request } from 'express';
+import { ENDPOINTS } from '../endpoints/index.ts';
+import { SECOND } from '../time.ts';
+import type { AppOptions } from './app.ts';
+import { disturbanceOf } from './disturbance.ts';
+import { fits } from './path.ts';
+import { type Disturbed, hangUp } from './send.ts';
+import { waysOf } from './ways.ts';
+
+const PATTERNS = Object.keys(ENDPOINTS);
+
+/** Counts every request, and lets the faults that are on decide what becomes of it. */
+export function disturb({ control, accountTime, clock }: AppOptions) {
+  return async (request: Request, response: Disturbed, next: NextFunction) => {
+    const { path } = request;
+    const { searchParams: parameters } = new URL(request.url, 'http://simulated');
+    const endpoint = PATTERNS.find((pattern) => fits(pattern, path)) ?? 'elsewhere';
+    const { tally } = control;
+    tally.asked(endpoint);
+    response.once('close', () => {
+      tally.answered(endpoint, response.writableFinished ? response.statusCode : 'broken');
+    });
+
+    const occasion = { path, endpoint, parameters, now: accountTime(), clock: clock() };
+    const disturbance = disturbanceOf(control.faults.strike(occasion), waysOf(control.settings));
+    response.locals.disturbance = disturbance;
+    const { delay, skew, cut } = disturbance;
+    if (delay > 0) await sleep(delay, undefined, { ref: false });
+    if (response.destroyed) return;
+    if (cut === 'unanswered') hangUp(response);
+    else {
+      response.set('date', new Date(accountTime() + skew * SECOND).toUTCString());
+      next();
+    }
+  };
+}

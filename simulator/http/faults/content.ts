@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { DAY, SECOND } from '../../time.ts';
+import { kindOf } from './kind.ts';
+
+/** A page other than the first shows the rows of the one before, and says that there is more. */
+export const repeatedPage = kindOf({
+  options: {},
+  begin: () => (occasion) =>
+    Number(occasion.parameters.get('offset') ?? 0) > 0 ? { ways: { repeats: true } } : null,
+});
+
+/** A list that nobody sorted comes backwards. */
+export const reversed = kindOf({ options: {}, begin: () => () => ({ ways: { reversed: true } }) });
+
+/** Whether since and until belong to a range themselves: a square bracket takes the instant in, a round one leaves it out. */
+export const bounds = kindOf({
+  options: { bounds: z.enum(['[)', '[]', '()', '(]']) },
+  paths: ['/incidents', '/log_entries'],
+  begin:
+    ({ bounds: given }) =>
+    () => ({ ways: { bounds: given } }),
+});
+
+/** A share of the log entries is seen only so many seconds after they were made, a day at most. */
+export const late = kindOf({
+  options: {
+    seconds: z
+      .number()
+      .min(0)
+      .max(DAY / SECOND),
+    entries: z.number().min(0).max(1).default(0.05),
+  },
+  begin:
+    ({ seconds, entries }) =>
+    () => ({ ways: { late: seconds, lateShare: entries } }),
+});
+
+/** Teams that the key may not see, by id or name; what is theirs drops out of every list without a word. */
+export const privateTeams = kindOf({
+  options: { teams: z.array(z.string()).min(1) },
+  begin:
+    ({ teams }) =>
+    () => ({ ways: { hiddenTeams: new Set(teams) } }),
+});

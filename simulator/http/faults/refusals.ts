@@ -1,0 +1,40 @@
+import { Fault, type FaultName } from '../fault.ts';
+import { kindOf, refusedWith } from './kind.ts';
+
+const refusing = (name: FaultName) => () => () => refusedWith(new Fault(name));
+
+/** 401: the key is revoked, for a while or for good. */
+export const unauthorized = kindOf({ options: {}, begin: refusing('unauthorized') });
+
+/** 402: the plan lacks what a stream needs. */
+export const paymentRequired = kindOf({
+  options: {},
+  paths: ['/priorities'],
+  begin: refusing('lacks_ability'),
+});
+
+/** 403: the key may not see something, or no longer. */
+export const forbidden = kindOf({ options: {}, paths: ['/incidents/:id'], begin: refusing('forbidden') });
+
+const MISSING = {
+  users: 'user_not_found',
+  teams: 'team_not_found',
+  services: 'service_not_found',
+  schedules: 'schedule_not_found',
+  escalation_policies: 'resource_not_found',
+  incidents: 'resource_not_found',
+  log_entries: 'resource_not_found',
+} as const satisfies Record<string, FaultName>;
+
+/** 404: a single thing is gone, with the code that belongs to its kind. */
+export const notFound = kindOf({
+  options: {},
+  paths: Object.keys(MISSING).map((list) => `/${list}/:id`),
+  begin:
+    () =>
+    ({ path }) => {
+      const [, list = ''] = path.split('/');
+      const isKnown = Object.hasOwn(MISSING, list);
+      return refusedWith(new Fault(isKnown ? MISSING[list as keyof typeof MISSING] : 'not_found'));
+    },
+});

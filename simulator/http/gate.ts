@@ -1,0 +1,46 @@
+import type { NextFunction, Request } from 'express';
+import type { AppOptions } from './app.ts';
+import type { Control } from './control.ts';
+import { Fault, faultOfStatus } from './fault.ts';
+import { makeRateLimiter } from './rate-limit.ts';
+import { type Disturbed, sendRefused } from './send.ts';
+
+/** Lets in whoever has the key. */
+export function authorize(control: Control) {
+  return ({ headers }: Request, _response: Disturbed, next: NextFunction) => {
+    const { token } = control.settings;
+    const accepted = [`Token token=${token}`, `Bearer ${token}`];
+    if (!accepted.includes(headers.authorization ?? '')) throw new Fault('unauthorized');
+    next();
+  };
+}
+
+/** Holds everybody to so many requests a minute. */
+export function limit({ control, clock }: AppOptions) {
+  const limiter = makeRateLimiter();
+  return (_request: Request, response: Disturbed, next: NextFunction) => {
+    const { rateLimit, silentRateLimit } = control.settings;
+    const { allowed, headers } = limiter(rateLimit, clock());
+    if (!allowed && silentRateLimit) {
+      sendRefused(response, { status: 429, body: null });
+      return;
+    }
+    response.set(headers);
+    if (!allowed) throw new Fault('too_often');
+    next();
+  };
+}
+
+/** Refuses what a fault or the settings refuse. */
+export function refuse(control: Control) {
+  return ({ path }: Request, response: Disturbed, next: NextFunction) => {
+    const { disturbance } = response.locals;
+    if (disturbance?.refused) {
+      sendRefused(response, disturbance.refused);
+      return;
+    }
+    const status = control.settings.refuse[path];
+    if (status !== undefined) throw faultOfStatus(status);
+    next();
+  };
+}

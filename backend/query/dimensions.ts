@@ -46,6 +46,9 @@ const schedulesOf = (table: Statement) =>
 /** Pairs of a page and a schedule on which the paged person was on call. */
 export const PAGE_SCHEDULES = schedulesOf(sql`"page"`);
 
+/** The service of a page: the incident's, or the entry's where that cannot be read. */
+export const PAGE_SERVICE = sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`;
+
 /** Every dimension; a family without an entry cannot use it. */
 export const DIMENSIONS = {
   service: {
@@ -55,9 +58,8 @@ export const DIMENSIONS = {
     type: 'string',
     known: directory(sql`"service"`),
     incident: one(column('i', 'service_id')),
-    people: one(
-      sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`,
-    ),
+    entry: one(sql`COALESCE("i"."service_id", "e"."service_id")`),
+    people: one(PAGE_SERVICE),
   },
   team: {
     title: 'Team',
@@ -66,6 +68,7 @@ export const DIMENSIONS = {
     type: 'string',
     known: directory(sql`"team"`),
     incident: { many: incidentTeams, row: column('i', 'id') },
+    entry: { many: incidentTeams, row: column('e', 'incident_id') },
     people: { many: incidentTeams, row: column('p', 'incident_id') },
     on_call: {
       many: sql`(SELECT "escalation_policy_id" AS "row", "team_id" AS "value" FROM "policy_team")`,

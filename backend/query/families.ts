@@ -1,6 +1,6 @@
 import { column, type Statement, sql } from '../sql/statement.ts';
 
-/** What the rows of a metric are: incidents, steps of incidents, notifications or pages to people, or pieces of on-call time. */
+/** What the rows of a metric are: incidents, steps of incidents (those of all log entries, `entry`), notifications or pages to people, or pieces of on-call time. */
 export type Family = keyof typeof FAMILIES;
 
 interface Rows {
@@ -19,6 +19,11 @@ export const FAMILIES = {
   },
   step: {
     from: sql`"log_entry" AS "e" JOIN "incident" AS "i" ON "i"."id" = "e"."incident_id" JOIN "incident_fact" AS "f" ON "f"."incident_id" = "e"."incident_id"`,
+    instants: { created_at: column('e', 'created_at') },
+    like: 'incident',
+  },
+  entry: {
+    from: sql`"log_entry" AS "e" LEFT JOIN "incident" AS "i" ON "i"."id" = "e"."incident_id" LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "e"."incident_id"`,
     instants: { created_at: column('e', 'created_at') },
     like: 'incident',
   },

@@ -14,6 +14,8 @@ export interface TableAnswer extends Said {
   kind: 'table';
   /** What the frame is to Grafana, where it is more than a table. */
   type?: FrameMeta['type'];
+  /** What Explore shows it as; a table where absent. */
+  preferred?: 'logs';
   columns: readonly Column[];
   rows: readonly Readonly<Record<string, Value>>[];
 }
@@ -57,7 +59,7 @@ export function framesOf(
   const all = [...notices, ...(answer.notices ?? [])];
   const meta = (type: FrameMeta['type'], index: number): FrameMeta => ({
     ...(type ? { type, typeVersion: [0, 1] as [number, number] } : {}),
-    preferredVisualisationType: answer.kind === 'series' && answer.times ? 'graph' : 'table',
+    preferredVisualisationType: preferredOf(answer),
     ...(all.length > 0 && index === 0 ? { notices: all } : {}),
     custom: honesty,
   });
@@ -77,6 +79,11 @@ export function framesOf(
   if (answer.series.length === 0)
     return [{ schema: { refId, meta: meta(type, 0), fields: [] }, data: { values: [] } }];
   return answer.series.map((series, index) => seriesFrame(refId, answer, series, meta(type, index)));
+}
+
+function preferredOf(answer: Answer): 'graph' | 'logs' | 'table' {
+  if (answer.kind === 'series') return answer.times ? 'graph' : 'table';
+  return (answer.kind === 'table' && answer.preferred) || 'table';
 }
 
 function tableFrame(refId: string, answer: TableAnswer, meta: FrameMeta): Frame {

@@ -1,19 +1,13 @@
-import { join, type Statement, sql, whole } from '../../sql/statement.ts';
+import { column, join, type Statement, sql } from '../../sql/statement.ts';
 import { flag, number, seconds, text, thing, time } from '../column.ts';
-import type { QueryContext } from '../context.ts';
-import { FAMILIES } from '../families.ts';
-import { resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
-import type { Question } from '../question.ts';
-import { MOST_ROWS } from '../rows.ts';
-import { select } from '../select.ts';
+import { newest, USUAL_ROWS } from '../newest.ts';
+import { named, teamsOf } from '../row-sql.ts';
+import { selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
 const OPEN = { title: 'Open in PagerDuty', url: '${__data.fields.url}' };
-
-/** Rows of an answer where the question sets no limit. */
-const USUAL_ROWS = 1000;
 
 const COLUMNS = [
   time('time', 'Created'),
@@ -52,61 +46,31 @@ export const incidents: QueryType = {
   fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
-    const most = Math.min(question.limit ?? USUAL_ROWS, MOST_ROWS);
-    const selected = await selection(question, context);
-    const [counted] = await context.reader.read(
-      sql`SELECT count(*) AS "n" FROM ${selected.from} WHERE ${selected.where}`,
-      context.signal,
-    );
-    const rows = await context.reader.read(rowsOf(selected, most), context.signal);
-    const found = Number(counted?.n ?? 0);
-    const notice = `Showing the newest ${most} of ${found} incidents: raise the limit or narrow the filters.`;
-    return {
-      kind: 'table',
-      columns: COLUMNS,
-      rows,
-      notices: found > most ? [{ severity: 'warning', text: notice }] : [],
-    };
+    const { from, where } = await selectedRows('incident', 'created_at', { question, context });
+    const reading = { from, where, columns: SELECTED, order: ORDER, what: 'incidents' };
+    const { rows, notices } = await newest(reading, question.limit, context);
+    return { kind: 'table', columns: COLUMNS, rows, notices };
   },
 };
 
-async function selection(question: Question, context: QueryContext) {
-  const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-  const { from, to, zone } = question;
-  return select(
-    {
-      family: 'incident',
-      instant: FAMILIES.incident.instants.created_at,
-      from,
-      to,
-      zone,
-      hours: context.hours,
-      matchers,
-    },
-    [],
-  );
-}
+const pages = (condition: Statement) =>
+  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND ${condition})`;
 
-function rowsOf({ from, where }: { from: Statement; where: Statement }, most: number): Statement {
-  const teams = (expression: Statement) =>
-    sql`(SELECT string_agg(${expression}, ', ' ORDER BY COALESCE("t"."name", "x"."team_id"), "x"."team_id") FROM "incident_team" AS "x" LEFT JOIN "team" AS "t" ON "t"."id" = "x"."team_id" WHERE "x"."incident_id" = "i"."id")`;
-  const pages = (condition: Statement) =>
-    sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND ${condition})`;
-  const named = (table: Statement, id: Statement) =>
-    sql`COALESCE((SELECT "n"."name" FROM ${table} AS "n" WHERE "n"."id" = ${id}), ${id})`;
-  const columns = [
+const SELECTED = join(
+  [
     sql`"i"."created_at" AS "time"`,
     sql`"i"."number", "i"."id", "i"."title", "i"."status", "i"."urgency", "i"."url"`,
-    sql`${named(sql`"priority"`, sql`"i"."priority_id"`)} AS "priority", "i"."priority_id"`,
-    sql`${named(sql`"service"`, sql`"i"."service_id"`)} AS "service", "i"."service_id"`,
-    sql`${named(sql`"escalation_policy"`, sql`"i"."escalation_policy_id"`)} AS "escalation_policy", "i"."escalation_policy_id"`,
-    sql`${teams(sql`COALESCE("t"."name", "x"."team_id")`)} AS "teams"`,
-    sql`${teams(sql`"x"."team_id"`)} AS "team_ids"`,
+    named('priority', column('i', 'priority_id')),
+    named('service', column('i', 'service_id')),
+    named('escalation_policy', column('i', 'escalation_policy_id')),
+    teamsOf(column('i', 'id')),
     sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
     sql`${pages(sql`TRUE`)} AS "pages"`,
     sql`${pages(sql`"x"."interruption"`)} AS "interruptions"`,
     sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,
     sql`"f"."actionable", "f"."transient", "f"."flapping"`,
-  ];
-  return sql`SELECT ${join(columns, ', ')} FROM ${from} WHERE ${where} ORDER BY "i"."created_at" DESC, "i"."number" DESC LIMIT ${whole(most)}`;
-}
+  ],
+  ', ',
+);
+
+const ORDER = sql`"i"."created_at" DESC, "i"."number" DESC`;

@@ -2,9 +2,11 @@ import { account } from './account.ts';
 import { budget } from './budget.ts';
 import { coverage } from './coverage.ts';
 import { incidents } from './incidents.ts';
+import { log_entries } from './log-entries.ts';
 import { metric } from './metric.ts';
 import { night } from './night.ts';
 import { noise } from './noise.ts';
+import { pages } from './pages.ts';
 import { slo } from './slo.ts';
 import type { QueryType } from './type.ts';
 
@@ -12,6 +14,8 @@ import type { QueryType } from './type.ts';
 export const TYPES: Readonly<Record<string, QueryType>> = {
   metric,
   incidents,
+  pages,
+  log_entries,
   noise,
   night,
   budget,

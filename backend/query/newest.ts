@@ -1,0 +1,37 @@
+import type { Notice } from '../contract.ts';
+import { type Statement, sql, whole } from '../sql/statement.ts';
+import type { Row } from '../store/store.ts';
+import type { QueryContext } from './context.ts';
+import { MOST_ROWS } from './rows.ts';
+
+/** Rows of an answer of single events where the question sets no limit. */
+export const USUAL_ROWS = 1000;
+
+/** What is read: rows of a selection with these columns, in this order. */
+export interface Reading {
+  from: Statement;
+  where: Statement;
+  columns: Statement;
+  order: Statement;
+  /** The rows in words. */
+  what: string;
+}
+
+/** The first rows of a selection, at most `limit` of them; where there are more, a notice gives the full count. */
+export async function newest(
+  { from, where, columns, order, what }: Reading,
+  limit: number | undefined,
+  { reader, signal }: QueryContext,
+): Promise<{ rows: Row[]; notices: Notice[] }> {
+  const most = Math.min(limit ?? USUAL_ROWS, MOST_ROWS);
+  const rows = await reader.read(
+    sql`SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${whole(most + 1)}`,
+    signal,
+  );
+  if (rows.length <= most) return { rows, notices: [] };
+  const [counted] = await reader.read(sql`SELECT count(*) AS "n" FROM ${from} WHERE ${where}`, signal);
+  const advice =
+    most < MOST_ROWS ? 'raise the limit or narrow the filters' : 'narrow the filters or the range';
+  const text = `Showing the newest ${most} of ${Number(counted?.n ?? 0)} ${what}: ${advice}.`;
+  return { rows: rows.slice(0, most), notices: [{ severity: 'warning', text }] };
+}

@@ -1,0 +1,19 @@
+import type { QueryContext } from './context.ts';
+import { FAMILIES, type Family } from './families.ts';
+import { resolveFilters } from './filter.ts';
+import type { Question } from './question.ts';
+import { type Selected, type Selection, select } from './select.ts';
+
+/** The rows of a family whose instant lies in the question's range and that pass its filters. */
+export async function selectedRows<F extends Family>(
+  family: F,
+  at: keyof (typeof FAMILIES)[F]['instants'] & string,
+  { question, context, more = {} }: { question: Question; context: QueryContext; more?: Partial<Selection> },
+): Promise<Selected> {
+  const instants: Readonly<Record<string, Selection['instant']>> = FAMILIES[family].instants;
+  const instant = instants[at];
+  if (!instant) throw new Error(`family ${family} has no instant ${at}`);
+  const { from, to, zone } = question;
+  const matchers = await resolveFilters(context.reader, question.filters, context.signal);
+  return select({ family, instant, from, to, zone, hours: context.hours, matchers, ...more }, []);
+}

@@ -1,0 +1,69 @@
+import { byUser } from '../../model/facts/entries.ts';
+import { join, sql } from '../../sql/statement.ts';
+import { number, text, thing, time } from '../column.ts';
+import type { TableAnswer } from '../frame.ts';
+import { withLinks } from '../links.ts';
+import { type LogLine, levelOf, sentenceOf } from '../log-lines.ts';
+import { newest, USUAL_ROWS } from '../newest.ts';
+import { named } from '../row-sql.ts';
+import { selectedRows } from '../selected-rows.ts';
+import { FIELDS } from './fields.ts';
+import type { QueryType } from './type.ts';
+
+const COLUMNS = [
+  time('time', 'Time'),
+  text('body', 'Line', { personal: true }),
+  text('level', 'Level', { description: 'By what happened and by the urgency of the incident.' }),
+  text('id', 'Id'),
+  text('type', 'Type', { description: "PagerDuty's own." }),
+  number('incident', 'Incident', { unit: 'none' }),
+  text('incident_id', 'Incident id'),
+  ...thing('user', 'Person', { description: 'Who did it, or who was notified.', personal: true }),
+  ...thing('service', 'Service'),
+  text('channel', 'Channel', { description: 'Through what it came: website, api, timeout and others.' }),
+];
+
+/** Every step of the incidents, as a log. */
+export const log_entries: QueryType = {
+  title: 'Log entries',
+  description: "Every step in the incidents' lives, as log lines for Explore.",
+  fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
+  example: { limit: 500 },
+  async answer(question, context): Promise<TableAnswer> {
+    const { from, where } = await selectedRows('entry', 'created_at', { question, context });
+    const reading = { from, where, columns: SELECTED, order: ORDER, what: 'log entries' };
+    const { rows, notices } = await newest(reading, question.limit, context);
+    const columns = await withLinks(COLUMNS, context);
+    const lines = rows.map((row) => ({ ...row, ...lineOf(row as unknown as LogLine) }));
+    return { kind: 'table', preferred: 'logs', columns, rows: lines, notices };
+  },
+};
+
+function lineOf(line: LogLine) {
+  const agent = byUser(line) ? line.agent : null;
+  return {
+    body: sentenceOf({ ...line, agent }),
+    level: levelOf(line),
+    user: line.notified ?? agent,
+    user_id: line.user_id ?? (byUser(line) ? line.agent_id : null),
+  };
+}
+
+const person = (id: 'agent_id' | 'user_id') => {
+  const column = id === 'agent_id' ? sql`"e"."agent_id"` : sql`"e"."user_id"`;
+  return sql`COALESCE((SELECT "u"."name" FROM "user" AS "u" WHERE "u"."id" = ${column}), ${column})`;
+};
+
+const SELECTED = join(
+  [
+    sql`"e"."created_at" AS "time", "e"."id", "e"."type", "e"."incident_id", "e"."channel_type" AS "channel"`,
+    sql`"e"."agent_type", "e"."agent_id", "e"."user_id", "e"."channel_type", "e"."notification_type"`,
+    sql`"e"."duration", "e"."note"`,
+    sql`"i"."number", "i"."number" AS "incident", "i"."title", "i"."urgency"`,
+    sql`${person('agent_id')} AS "agent", ${person('user_id')} AS "notified"`,
+    named('service', sql`COALESCE("i"."service_id", "e"."service_id")`),
+  ],
+  ', ',
+);
+
+const ORDER = sql`"e"."created_at" DESC, "e"."id" DESC`;

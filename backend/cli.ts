@@ -1,3 +1,4 @@
+import { copyStores } from './cli/copy-store.ts';
 import { demo } from './cli/demo.ts';
 import { printReport } from './cli/report.ts';
 import { serve } from './cli/serve.ts';
@@ -7,7 +8,12 @@ import { nearest } from './nearest.ts';
 /** A command of the command line: resolves with the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { demo, report: printReport, serve };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'copy-store': copyStores,
+  demo,
+  report: printReport,
+  serve,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -17,7 +17,7 @@ CMD ["node", "backend/cli.ts", "serve"]
 
 FROM packages AS browser
 RUN npm install
-COPY webpack.config.cjs plugin.json README.md CHANGELOG.md LICENSE ./
+COPY webpack.config.cjs plugin.json CHANGELOG.md LICENSE ./
 COPY backend/contract.ts backend/contract.ts
 COPY dashboards dashboards
 COPY src src

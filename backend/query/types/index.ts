@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { budget } from './budget.ts';
 import { coverage } from './coverage.ts';
+import { episodes } from './episodes.ts';
 import { incidents } from './incidents.ts';
 import { log_entries } from './log-entries.ts';
 import { metric } from './metric.ts';
@@ -16,6 +17,7 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   incidents,
   pages,
   log_entries,
+  episodes,
   noise,
   night,
   budget,

@@ -37,8 +37,9 @@ it('the command serves an account, says where in one line, and stops when told t
 });
 
 it.each([
-  [['--size', 'huge'], 'There is no size "huge"; sizes are empty and small.'],
+  [['--size', 'huge'], 'There is no size "huge"; sizes are empty, small, medium, large.'],
   [['--until', 'soon'], '--until must be an ISO 8601 time'],
+  [['--account', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
   [['--port', 'http'], '--port must be a whole number'],
   [['--sed', '1'], '--sed'],
 ])('%j is refused with what would be right', async (args, message) => {

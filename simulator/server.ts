@@ -1,15 +1,19 @@
 import type { AddressInfo } from 'node:net';
-import { makeTimeline, type Size } from './account/timeline.ts';
+import { basename } from 'node:path';
+import { makeTimeline } from './account/timeline.ts';
 import { makeApp } from './http/app.ts';
 import { type Control, makeControl, type Report } from './http/control.ts';
 import { Fault } from './http/fault.ts';
 import type { Changes } from './http/settings.ts';
+import { modelOfSize, readModel, type Size } from './model/read.ts';
 import { SECOND } from './time.ts';
 
 /** What a simulated account follows from, and where it is served. */
 export interface SimulatorOptions {
   seed: number;
   size: Size;
+  /** A file that describes the account's shape, in place of the size. */
+  account?: string;
   /** ISO 8601 with offset; the account's now, or where a live account begins. */
   until: string;
   /** 0 for any that is free. */
@@ -18,7 +22,7 @@ export interface SimulatorOptions {
   token: string;
   /** Whether the account's time goes on from `until`. */
   live: boolean;
-  /** New incidents per minute of a live account; 2 if not given. */
+  /** New incidents per minute of a live account; the model's if not given. */
   liveRate?: number;
   /** The clock, epoch ms; the machine's if not given. */
   now?: () => number;
@@ -36,20 +40,21 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const LIVE_RATE = 2;
-
-/** Makes an account and serves it; rejects if the port is taken or `until` is no time. */
+/** Makes an account and serves it; rejects if the port is taken, `until` is no time or `account` describes none. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, size, live, liveRate = LIVE_RATE, now: clock = Date.now, host = '127.0.0.1' } = options;
+  const { seed, size, account, live, now: clock = Date.now, host = '127.0.0.1' } = options;
   const until = Math.floor(Date.parse(options.until) / SECOND) * SECOND;
   if (Number.isNaN(until)) throw new Error(`until must be an ISO 8601 time, not "${options.until}".`);
-  const timeline = makeTimeline({ seed, size, until, liveRate: live ? liveRate : 0 });
+  const model = account === undefined ? modelOfSize(size) : readModel(account);
+  const { liveRate = model.live.incidents_per_minute } = options;
+  const timeline = makeTimeline({ seed, model, until, liveRate: live ? liveRate : 0 });
   const startedAt = clock();
   const accountTime = () => (live ? until + clock() - startedAt : until);
   const { organisation } = timeline;
   const control = makeControl({ token: options.token, seed, organisation, accountTime, clock });
   const arrivalTime = () => accountTime() + (live ? 0 : clock() - control.changedAt);
-  const label = labelOf(options, until);
+  const shape = account === undefined ? size : basename(account);
+  const label = labelOf({ seed, shape, until, liveRate: live ? liveRate : null });
   timeline.advance(until);
 
   const app = makeApp({ timeline, control, accountTime, arrivalTime, clock, label });
@@ -67,10 +72,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
-/** Names everything that the account follows from. */
-function labelOf({ seed, size, live, liveRate = LIVE_RATE }: SimulatorOptions, until: number): string {
-  const begin = new Date(until).toISOString().replace('.000', '');
-  return `pagebudget-simulator; seed=${seed}; size=${size}; until=${begin}${live ? `; live=${liveRate}` : ''}`;
+/** Names everything that an account follows from; a live one also by its rate. */
+function labelOf(origin: { seed: number; shape: string; until: number; liveRate: number | null }): string {
+  const { seed, shape, liveRate } = origin;
+  const until = new Date(origin.until).toISOString().replace('.000', '');
+  const live = liveRate === null ? '' : `; live=${liveRate}`;
+  return `pagebudget-simulator; seed=${seed}; size=${shape}; until=${until}${live}`;
 }
 
 function changed(control: Control, changes: Changes): Report {

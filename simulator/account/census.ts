@@ -1,4 +1,4 @@
-import { type Ground, LATEST_CREATION, type Opening, openingsOf } from '../life/openings.ts';
+import { type Ground, latestCreation, type Opening, openingsOf } from '../life/openings.ts';
 import { type Place, spanOf } from '../life/place.ts';
 import type { Service } from '../organisation/things.ts';
 import { HOUR, MINUTE } from '../time.ts';
@@ -32,7 +32,6 @@ export interface Census {
 }
 
 const SLOTS_KEPT = 200;
-const SLOTS_BEFORE = Math.ceil(LATEST_CREATION / HOUR);
 
 /** Takes a census as far as it is asked for. */
 export function takeCensus(land: Land): Census {
@@ -96,8 +95,11 @@ export function takeCensus(land: Land): Census {
 
 /** The incidents created in an hour, in the order of creation. */
 function collect(land: Land, hour: number, inSlot: (slot: number) => Opening[]): Opening[] {
-  const slots = Array.from({ length: SLOTS_BEFORE + 1 }, (_, index) => hour - SLOTS_BEFORE + index);
-  const minutes = Array.from({ length: HOUR / MINUTE }, (_, index) => (hour * HOUR) / MINUTE + index);
+  const before = Math.ceil(latestCreation(land.model) / HOUR);
+  const slots = Array.from({ length: before + 1 }, (_, index) => hour - before + index);
+  const minutes = Array.from({ length: land.liveRate > 0 ? HOUR / MINUTE : 0 }, (_, index) => {
+    return (hour * HOUR) / MINUTE + index;
+  });
   return [...slots, ...minutes]
     .filter((slot) => isOf(land, slot))
     .flatMap(inSlot)

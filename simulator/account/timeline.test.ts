@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../life/incident.ts';
+import { modelOfSize } from '../model/read.ts';
 import { DAY, HOUR } from '../time.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
 
@@ -7,7 +8,7 @@ const UNTIL = Date.parse('2026-11-16T00:00:00Z');
 const EVERYTHING = { since: null, until: null };
 
 function accountAt(now: number, liveRate = 0): Timeline {
-  const timeline = makeTimeline({ seed: 1, size: 'small', until: UNTIL, liveRate });
+  const timeline = makeTimeline({ seed: 1, model: modelOfSize('small'), until: UNTIL, liveRate });
   timeline.advance(now);
   return timeline;
 }

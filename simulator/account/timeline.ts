@@ -1,29 +1,18 @@
 import { LONGEST_LIFE, USUAL_LIFE } from '../life/course.ts';
 import type { Incident, LogEntry, State } from '../life/incident.ts';
 import { placeOf } from '../life/place.ts';
-import { makeCompany, makeNewcomer } from '../organisation/organisation.ts';
+import type { Model } from '../model/schema.ts';
+import { makeOrganisation } from '../organisation/organisation.ts';
 import type { Organisation, Service } from '../organisation/things.ts';
 import { DAY } from '../time.ts';
 import { takeCensus } from './census.ts';
 import { makeLives } from './lives.ts';
 import { keepRecent } from './recent.ts';
 
-/** The sizes of accounts: days of history, and who is there. */
-export const SIZES = {
-  empty: { days: 0, organisation: makeNewcomer },
-  small: { days: 90, organisation: makeCompany },
-} as const satisfies Record<
-  string,
-  { days: number; organisation: (seed: number, until: number) => Organisation }
->;
-
-/** The name of a size. */
-export type Size = keyof typeof SIZES;
-
 /** What an account follows from; `until` in epoch ms. */
 export interface Origin {
   seed: number;
-  size: Size;
+  model: Model;
   until: number;
   /** New incidents per minute after `until`, beside the usual ones; 0 for an account that stands still. */
   liveRate: number;
@@ -70,11 +59,10 @@ export interface Timeline {
 const ANSWERS_KEPT = 4;
 
 /** Makes an account as it is at the beginning of its history. */
-export function makeTimeline({ seed, size, until, liveRate }: Origin): Timeline {
-  const { days, organisation: make } = SIZES[size];
-  const organisation = make(seed, until);
-  const since = until - days * DAY;
-  const land = { organisation, seed, since, liveSince: until, liveRate };
+export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline {
+  const organisation = makeOrganisation(model, seed, until);
+  const since = until - model.days * DAY;
+  const land = { organisation, model, seed, since, liveSince: until, liveRate };
   const census = takeCensus(land);
   const lives = makeLives(land, census);
   const answers = keepRecent<string, readonly LogEntry[]>(ANSWERS_KEPT);

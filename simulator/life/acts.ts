@@ -1,3 +1,4 @@
+import type { Model } from '../model/schema.ts';
 import { reachedBy } from '../organisation/policies.ts';
 import type { Person } from '../organisation/things.ts';
 import { HOUR, MINUTE, SECOND } from '../time.ts';
@@ -11,23 +12,25 @@ import { trigger } from './trigger.ts';
 /** Does one thing at `watch.at` and gives back how things stand after it. */
 type Act = (story: Story, watch: Watch) => Watch;
 
-/** What may happen while somebody works on an incident, with the chance of each, in the order of happening. */
-export const ACTS = {
-  further_event: { chance: 0.15, act: furtherEvent },
-  note: { chance: 0.3, act: (story, watch) => annotate(story, watch, false) },
-  note_of_a_bot: { chance: 0.05, act: (story, watch) => annotate(story, watch, true) },
-  priority: { chance: 0.15, act: prioritise },
-  urgency: { chance: 0.06, act: changeUrgency },
-  lapse: { chance: 0.15, act: ackTimeout },
-  responders: { chance: 0.05, act: requestResponder },
-  escalate: { chance: 0.06, act: escalateByHand },
-  reassign: { chance: 0.09, act: reassign },
-  delegate: { chance: 0.05, act: delegate },
-  status_update: { chance: 0.05, act: updateStatus },
-  snooze: { chance: 0.12, act: snooze },
-  something_new: { chance: 0.05, act: somethingNew },
-  lower_priority: { chance: 0.06, act: prioritise },
-} as const satisfies Record<string, { chance: number; act: Act }>;
+const CATALOGUE = {
+  further_event: furtherEvent,
+  note: (story, watch) => annotate(story, watch, false),
+  note_of_a_bot: (story, watch) => annotate(story, watch, true),
+  priority: prioritise,
+  urgency: changeUrgency,
+  lapse: ackTimeout,
+  responders: requestResponder,
+  escalate: escalateByHand,
+  reassign,
+  delegate,
+  status_update: updateStatus,
+  snooze,
+  something_new: somethingNew,
+  lower_priority: prioritise,
+} as const satisfies Record<keyof Model['work'], Act>;
+
+/** What may happen while somebody works on an incident, in the order of happening; the model says how often. */
+export const ACTS = Object.entries(CATALOGUE) as [keyof Model['work'], Act][];
 
 function furtherEvent(story: Story, watch: Watch): Watch {
   const problem: Problem = problemOf(story.random.pick(story.incident.service.problems));
@@ -49,7 +52,9 @@ function prioritise(story: Story, watch: Watch): Watch {
   const { random, incident, organisation } = story;
   const before =
     incident.entries.findLast(({ change }) => change.priority !== undefined)?.change.priority ?? null;
-  const after = random.pick([...organisation.priorities.filter((priority) => priority !== before)]);
+  const others = organisation.priorities.filter((priority) => priority !== before);
+  if (others.length === 0) return watch;
+  const after = random.pick(others);
   story.write('priority_change', watch.at, {
     summary: `Priority changed to ${after.name}`,
     agent: watch.holder,
@@ -102,7 +107,9 @@ function escalateByHand(story: Story, watch: Watch): Watch {
 
 function reassign(story: Story, watch: Watch): Watch {
   const { random } = story;
-  const people = [random.pick(colleagues(story, watch))];
+  const others = colleagues(story, watch);
+  if (others.length === 0) return watch;
+  const people = [random.pick(others)];
   const to = { type: random.pick(['assign', 'assign', 'reassign']), people, time: watch.at, end: watch.end };
   return handOver(story, to, {
     agent: watch.holder,
@@ -120,9 +127,10 @@ function colleagues({ organisation, incident }: Story, { holder, at }: Watch): P
 
 function delegate(story: Story, watch: Watch): Watch {
   const { random, organisation, incident } = story;
-  const policy = random.pick(organisation.policies.filter((other) => other !== incident.service.policy));
-  const rule = policy.rules[0];
-  if (!rule) return watch;
+  const others = organisation.policies.filter((other) => other !== incident.service.policy);
+  const policy = others.length > 0 ? random.pick(others) : null;
+  const rule = policy?.rules[0];
+  if (!policy || !rule) return watch;
   const to = { type: 'delegate', people: reachedBy(rule, watch.at), time: watch.at, end: watch.end };
   const teams = [...new Set([...incident.birth.teams, ...(policy.team ? [policy.team] : [])])];
   return handOver(story, to, {

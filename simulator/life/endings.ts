@@ -28,13 +28,10 @@ const CAUSES = {
   }),
 } as const satisfies Record<OwnEnding, (story: Story, watch: Watch) => Cause>;
 
-const REOPENED = 0.05;
-const NOTED = 0.1;
-
 /** Writes the end of an incident. */
 export function resolve(story: Story, watch: Watch, ending: OwnEnding): void {
   const { agent, channel } = CAUSES[ending](story, watch);
-  const noted = ending === 'user' && story.random.chance(NOTED);
+  const noted = ending === 'user' && story.random.chance(story.model.resolved.noted);
   story.write('resolve', watch.end, {
     summary: `Resolved by ${agent?.name ?? ending}`,
     agent,
@@ -48,7 +45,7 @@ export function resolve(story: Story, watch: Watch, ending: OwnEnding): void {
 export function perhapsReopen(story: Story, watch: Watch, course: Course): void {
   const { random } = story;
   const returns = course === 'returns';
-  if (!returns && !random.chance(REOPENED)) return;
+  if (!returns && !random.chance(story.model.resolved.reopened)) return;
   const pause = returns
     ? DAY + random.next() * 13 * DAY
     : Math.min(3 * HOUR, random.exponential(40 * MINUTE));

@@ -6,7 +6,7 @@ import { type Merging, merge, perhapsReopen, resolve } from './endings.ts';
 import { climb } from './escalate.ts';
 import type { Incident, State } from './incident.ts';
 import type { Ground, Opening } from './openings.ts';
-import { idAt } from './place.ts';
+import { idsAt } from './place.ts';
 import { fill } from './problems.ts';
 import { draw, type Script, wholeSecond } from './script.ts';
 import { begin, type Story, settle } from './story.ts';
@@ -41,11 +41,12 @@ function mergedAt({ createdAt, mergedAfter }: Opening, leader: Life): number | n
 }
 
 /** Writes a life first to last, but for its merging; its entries are in order of time only once settled. */
-function live({ organisation, seed }: Ground, opening: Opening, merged: number | null = null): Life {
+function live(ground: Ground, opening: Opening, merged: number | null = null): Life {
   const { slot, index } = opening.place;
-  const random = randomFor(seed, 'life', slot, index);
-  const story = begin(organisation, random, conceive(random, opening, organisation.zone), opening);
-  const { incident } = story;
+  const random = randomFor(ground.seed, 'life', slot, index);
+  const idOf = idsAt(opening.place, random);
+  const incident = conceive(random, opening, ground, idOf('Q', 14));
+  const story = begin(ground, random, incident, idOf);
   const from = opening.createdAt;
   const script: Script =
     merged === null ? drawFor(story, opening) : { acknowledgedAt: null, ending: 'merged', endsAt: merged };
@@ -63,13 +64,13 @@ function live({ organisation, seed }: Ground, opening: Opening, merged: number |
 }
 
 function drawFor(
-  { organisation, random, incident }: Story,
+  { organisation, model, random, incident }: Story,
   { problem, service, createdAt, course }: Opening,
 ): Script {
   const target = incident.birth.policy.rules[0]?.targets[0];
   const first = target?.kind === 'schedule' ? target.rotation.at(createdAt).person : target;
   const { zone } = organisation;
-  return draw(random, { temper: problem.temper, course, service, first, from: createdAt, zone });
+  return draw(random, { model, temper: problem.temper, course, service, first, from: createdAt, zone });
 }
 
 /** Writes what people do from the moment one of them takes the incident until its end. */
@@ -80,8 +81,8 @@ function work(story: Story, charged: readonly Person[], { acknowledgedAt, endsAt
   if (acknowledgedAt === null) return watch;
   if (random.chance(0.04)) acknowledgeByBot(story, acknowledgedAt);
   acknowledge(story, holder, acknowledgedAt);
-  for (const { chance, act } of Object.values(ACTS)) {
-    if (!random.chance(chance)) continue;
+  for (const [name, act] of ACTS) {
+    if (!random.chance(story.model.work[name])) continue;
     const at = wholeSecond(watch.at + Math.min(PAUSE.most, random.exponential(PAUSE.mean))) + 1000;
     if (at >= watch.end) break;
     watch = act(story, { ...watch, at });
@@ -104,12 +105,12 @@ function acknowledgeByBot(story: Story, time: number): void {
   });
 }
 
-function conceive(random: Random, opening: Opening, zone: string): Incident {
-  const { service, problem, createdAt, place } = opening;
+function conceive(random: Random, opening: Opening, ground: Ground, id: string): Incident {
+  const { service, problem, createdAt } = opening;
   const key = problem.key && random.chance(0.85) ? fill(problem.key, service.name, random) : null;
   return {
     kind: 'incident',
-    id: idAt(place, 'Q', 14, random),
+    id,
     name: '',
     number: 0,
     title: fill(problem.title, service.name, random),
@@ -117,16 +118,21 @@ function conceive(random: Random, opening: Opening, zone: string): Incident {
     service,
     createdAt,
     entries: [],
-    birth: birthOf(random, opening, zone),
+    birth: birthOf(random, opening, ground),
   };
 }
 
-function birthOf(random: Random, { service, problem, createdAt }: Opening, zone: string): State {
+function birthOf(
+  random: Random,
+  { service, problem, createdAt }: Opening,
+  { organisation, model }: Ground,
+): State {
+  const { none, further } = model.incidents.alerts;
   const urgencies = {
     high: 'high',
     low: 'low',
     severity_based: URGENT.includes(problem.severity) ? 'high' : 'low',
-    support_hours: isSupported(createdAt, zone) ? 'high' : 'low',
+    support_hours: isSupported(createdAt, organisation.zone) ? 'high' : 'low',
   } as const;
   return {
     status: 'triggered',
@@ -141,6 +147,6 @@ function birthOf(random: Random, { service, problem, createdAt }: Opening, zone:
     statusChangedBy: service,
     resolvedAt: null,
     mergedInto: null,
-    alerts: random.chance(0.15) ? 0 : 1 + random.poisson(0.6),
+    alerts: random.chance(none) ? 0 : 1 + random.poisson(further),
   };
 }

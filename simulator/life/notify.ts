@@ -24,6 +24,9 @@ const CALM = [
   [900, 'push'],
 ] as const satisfies Rules;
 
+/** How contact attempts go, as weights. */
+const OUTCOMES = { success: 30, failed: 1, no_answer: 2 } as const;
+
 const NAMELESS = 0.004;
 const ONLY_IN_CHANNEL = 0.25;
 
@@ -52,7 +55,7 @@ function contact(story: Story, person: Person, means: Means, time: number): void
     type: `${means}_notification`,
     started_at: new Date(time),
     address: means === 'push' ? null : addressOf(means, person, random.whole(1000, 9999)),
-    status: random.weighted({ success: 30, failed: 1, no_answer: 2 }),
+    status: random.weighted(OUTCOMES),
     ...(nameless ? {} : { user: person }),
   };
   const inField = !nameless && !random.chance(ONLY_IN_CHANNEL);

@@ -1,3 +1,4 @@
+import type { Model } from '../model/schema.ts';
 import type { Organisation, Service } from '../organisation/things.ts';
 import { type Random, randomFor } from '../random.ts';
 import { HOUR, SECOND, wallClock } from '../time.ts';
@@ -23,55 +24,62 @@ export interface Opening {
 /** What incidents begin from. */
 export interface Ground {
   organisation: Organisation;
+  model: Model;
   seed: number;
   /** Incidents per minute in the slots of a live account. */
   liveRate: number;
 }
 
-/** Rates per hour: single incidents, flapping alerts and storms. */
-const RATES = { single: 1.75, flapping: 0.032, storm: 0.0062 } as const;
-
-/** Weight of each hour of the day on working days, by the clock of a service's team. */
-const DAY_SHAPE = { night: 0.65, business: 1.5, evening: 0.9 } as const;
-
-/** The seconds between the incidents of a flapping alert; some lie around five minutes. */
-const FLAPS = [299, 300, 301, 420, 540, 660, 900] as const;
-const MOST_FLAPS = 8;
-
-const STORM = { most: 24, apart: 110, merged: 0.35 } as const;
+const HOURS_A_DAY = 24;
 
 /** The longest time from the beginning of an hour to the creation of one of its incidents, ms. */
-export const LATEST_CREATION =
-  HOUR + SECOND * Math.max(MOST_FLAPS * Math.max(...FLAPS), STORM.most * STORM.apart);
+export function latestCreation({ incidents: { flapping, storms } }: Model): number {
+  const flaps = flapping.incidents[1] * Math.max(...flapping.seconds_apart);
+  return HOUR + SECOND * Math.max(flaps, storms.incidents[1] * storms.seconds_apart);
+}
 
 /** The incidents that begin in a slot, in the order of their places; they follow from seed and slot. */
 export function openingsOf(ground: Ground, slot: number): Opening[] {
+  if (ground.organisation.services.length === 0) return [];
   const { start, length } = spanOf(slot);
-  const { organisation } = ground;
-  if (organisation.services.length === 0) return [];
-  const isHour = length === HOUR;
-  const random = randomFor(ground.seed, isHour ? 'hour' : 'minute', slot);
-  const drawn: Drawn[] = [];
-  const singles = random.poisson(isHour ? RATES.single : ground.liveRate);
-  for (let count = 0; count < singles; count += 1) {
-    const opening = single(organisation, random, start, length);
-    if (!isHour || happens(opening, organisation, random)) drawn.push(opening);
-  }
-  if (isHour) {
-    for (let count = random.poisson(RATES.flapping); count > 0; count -= 1)
-      drawn.push(...flapping(organisation, random, start));
-  }
-  const openings = drawn.map((opening, index) => ({ ...opening, place: { slot, index } }));
-  if (isHour) {
-    for (let count = random.poisson(RATES.storm); count > 0; count -= 1)
-      openings.push(...storm(organisation, random, { slot, index: openings.length }));
+  const random = randomFor(ground.seed, length === HOUR ? 'hour' : 'minute', slot);
+  const scene: Scene = { ...ground, random, start, length };
+  if (length !== HOUR)
+    return placed(
+      slot,
+      repeat(random.poisson(ground.liveRate), () => single(scene)),
+    );
+  const { flapping: flaps, storms } = ground.model.incidents;
+  const openings = placed(slot, [
+    ...repeat(random.poisson(candidates(ground.model)), () => single(scene)).filter((one) =>
+      happens(one, scene),
+    ),
+    ...repeat(random.poisson(flaps.per_day / HOURS_A_DAY), () => flapping(scene)).flat(),
+  ]);
+  for (let count = random.poisson(storms.per_day / HOURS_A_DAY); count > 0; count -= 1) {
+    openings.push(...storm(scene, { slot, index: openings.length }));
   }
   return openings;
 }
 
+/** A slot while its incidents are drawn. */
+interface Scene extends Ground {
+  random: Random;
+  start: number;
+  length: number;
+}
+
+function placed(slot: number, drawn: readonly Drawn[]): Opening[] {
+  return drawn.map((opening, index) => Object.assign(opening, { place: { slot, index } }));
+}
+
+function repeat<T>(count: number, make: () => T): T[] {
+  return Array.from({ length: count }, make);
+}
+
 type Drawn = Omit<Opening, 'place'>;
 
-function anyService({ services }: Organisation, random: Random): Service {
+function anyService({ organisation: { services }, random }: Scene): Service {
   return services[Number(random.weighted(weightsOf(services)))] as Service;
 }
 
@@ -85,38 +93,73 @@ function weightsOf(services: readonly Service[]): Record<string, number> {
   return made;
 }
 
-function single(organisation: Organisation, random: Random, start: number, length: number): Drawn {
-  const service = anyService(organisation, random);
-  const problem = problemOf(random.pick(service.problems));
+/** One of a service's problems, by the weights of their tempers. */
+function anyProblem(service: Service, { model, random }: Scene): Problem {
+  const known = problems.get(service);
+  if (known) return problemOf(random.weighted(known));
+  const weights = service.problems.map((name) => [name, model.tempers[problemOf(name).temper].weight]);
+  const made: Record<string, number> = Object.fromEntries(weights);
+  problems.set(service, made);
+  return problemOf(random.weighted(made));
+}
+
+const problems = new WeakMap<Service, Record<string, number>>();
+
+function single(scene: Scene): Drawn {
+  const { random, start, length, model } = scene;
+  const service = anyService(scene);
+  const problem = anyProblem(service, scene);
   const createdAt = wholeSecond(start + random.next() * length);
-  return { service, problem, createdAt, course: courseOf(random, problem), storm: null, mergedAfter: null };
+  return {
+    service,
+    problem,
+    createdAt,
+    course: courseOf(random, problem, model),
+    storm: null,
+    mergedAfter: null,
+  };
+}
+
+/** Hours of a week in each part of it. */
+const HOURS = { night: 70, business: 50, evening: 48 } as const;
+
+/** Incidents in an hour before they are thinned out, so that in a week the wanted number stays. */
+function candidates({ incidents: { per_day, by_hour } }: Model): number {
+  const parts = Object.entries(HOURS) as [keyof typeof HOURS, number][];
+  const week = parts.reduce((sum, [part, hours]) => sum + hours * by_hour[part], 0);
+  return week > 0 ? (7 * per_day * Math.max(...Object.values(by_hour))) / week : 0;
 }
 
 /** Thins incidents out by the hour of their service's team. */
-function happens({ service, createdAt }: Drawn, { zone }: Organisation, random: Random): boolean {
+function happens({ service, createdAt }: Drawn, { organisation, model, random }: Scene): boolean {
   const target = service.policy.rules[0]?.targets[0];
-  const { hour, weekday } = wallClock(createdAt, target?.zone ?? zone);
+  const { hour, weekday } = wallClock(createdAt, target?.zone ?? organisation.zone);
   const part = hour < 8 || hour >= 22 ? 'night' : hour < 18 && weekday < 6 ? 'business' : 'evening';
-  return random.chance(DAY_SHAPE[part] / DAY_SHAPE.business);
+  const { by_hour: weights } = model.incidents;
+  return random.chance(weights[part] / Math.max(weights.night, weights.business, weights.evening));
 }
 
 /** One alert that comes and goes. */
-function flapping(organisation: Organisation, random: Random, start: number): Drawn[] {
-  const first = single(organisation, random, start, HOUR);
+function flapping(scene: Scene): Drawn[] {
+  const { random, model } = scene;
+  const { incidents, seconds_apart: apart } = model.incidents.flapping;
+  const first = single(scene);
   const name = first.service.problems.find((problem) => problemOf(problem).temper === 'flapping');
   const problem = problemOf(name ?? 'pod_restart');
   let { createdAt } = first;
-  return Array.from({ length: random.whole(3, MOST_FLAPS) }, () => {
+  return repeat(random.whole(...incidents), () => {
     const opening: Drawn = { ...first, problem, createdAt, course: 'usual' };
-    createdAt += random.pick(FLAPS) * SECOND;
+    createdAt += random.pick(apart) * SECOND;
     return opening;
   });
 }
 
 /** Many incidents of a few services at once; some go up in the first. */
-function storm(organisation: Organisation, random: Random, first: Place): Opening[] {
-  const services = Array.from({ length: random.whole(1, 3) }, () => anyService(organisation, random));
-  let createdAt = wholeSecond(spanOf(first.slot).start + random.next() * HOUR);
+function storm(scene: Scene, first: Place): Opening[] {
+  const { random, start, model } = scene;
+  const { services: most, incidents, seconds_apart: apart, merged } = model.incidents.storms;
+  const services = repeat(random.whole(...most), () => anyService(scene));
+  let createdAt = wholeSecond(start + random.next() * HOUR);
   const leader: Opening = {
     place: first,
     service: services[0] as Service,
@@ -127,17 +170,17 @@ function storm(organisation: Organisation, random: Random, first: Place): Openin
     mergedAfter: null,
   };
   leader.storm = leader;
-  const others = Array.from({ length: random.whole(8, STORM.most) }, (_, index): Opening => {
-    createdAt += random.chance(0.2) ? 0 : random.whole(1, STORM.apart) * SECOND;
+  const others = Array.from({ length: random.whole(...incidents) - 1 }, (_, index): Opening => {
+    createdAt += random.chance(0.2) ? 0 : random.whole(1, apart) * SECOND;
     const service = random.pick(services);
     return {
       place: { slot: first.slot, index: first.index + 1 + index },
       service,
-      problem: problemOf(random.pick(service.problems)),
+      problem: anyProblem(service, scene),
       createdAt,
       course: 'usual',
       storm: leader,
-      mergedAfter: random.chance(STORM.merged) ? random.whole(120, 900) : null,
+      mergedAfter: random.chance(merged) ? random.whole(120, 900) : null,
     };
   });
   return [leader, ...others];

@@ -27,12 +27,12 @@ export function spanOf(slot: number): { start: number; length: number } {
   return { start: slot * length, length };
 }
 
-/** An opaque id that leads back to a place: a letter, signs of chance, and the place scattered. */
-export function idAt({ slot, index }: Place, letter: string, length: number, random: Random): string {
+/** Makes opaque ids that lead back to a place: a letter, signs of chance, and the place scattered. */
+export function idsAt({ slot, index }: Place, random: Random): (letter: string, length: number) => string {
   if (index >= INDEXES) throw new Error(`More than ${INDEXES} incidents begin in slot ${slot}.`);
   const scattered = multiply(slot, SCATTER);
   const told = digits(scattered, 5) + digits((index + scattered) % INDEXES, 2);
-  return letter + random.signs(length - 1 - TOLD) + told;
+  return (letter, length) => letter + random.signs(length - 1 - TOLD) + told;
 }
 
 /** The place that an id leads to; null where it cannot be one of ours. */

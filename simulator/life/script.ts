@@ -1,3 +1,4 @@
+import type { Model } from '../model/schema.ts';
 import type { Person, Service } from '../organisation/things.ts';
 import type { Random } from '../random.ts';
 import { DAY, HOUR, MINUTE, SECOND, wallClock } from '../time.ts';
@@ -19,28 +20,12 @@ export interface Script {
   endsAt: number;
 }
 
-const ENDINGS = {
-  genuine: { user: 80, integration: 15, timeout: 2 },
-  healing: { user: 6, integration: 92, timeout: 1 },
-  flapping: { user: 3, integration: 96, timeout: 1 },
-  forgotten: { user: 35, integration: 10, timeout: 50 },
-  noisy: { user: 25, integration: 60, timeout: 14 },
-} as const satisfies Record<Temper, Record<OwnEnding, number>>;
-
 /** The latest end of a usual life and of one that takes days, from its beginning, ms. */
 const LATEST_END = { usual: 17 * HOUR, days: 30 * DAY } as const;
 
-/** Share of incidents that somebody takes, if they last long enough. */
-const TAKEN = { genuine: 0.94, healing: 0.7, flapping: 0.5, forgotten: 0.3, noisy: 0.7 } as const;
-
-/** Mean time in minutes until an incident ends by itself. */
-const HEALS = { genuine: 45, healing: 4, flapping: 5, forgotten: 200, noisy: 25 } as const satisfies Record<
-  Temper,
-  number
->;
-
 /** What a script is drawn for. */
 export interface Scene {
+  model: Model;
   temper: Temper;
   course: Course;
   service: Service;
@@ -54,12 +39,14 @@ export interface Scene {
 
 /** Draws how an incident that begins at `from` goes on; by night people take longer. */
 export function draw(random: Random, scene: Scene): Script {
-  const { temper, course, service, from } = scene;
+  const { model, temper, course, service, from } = scene;
+  const { taken, ends } = model.tempers[temper];
+  const { awake, asleep } = model.people.minutes_to_acknowledge;
   const { hour } = wallClock(from, scene.first?.zone ?? scene.zone);
-  const asleep = hour < 8 || hour >= 22;
-  const delay = 20 * SECOND + random.exponential(asleep ? 9 * MINUTE : 4 * MINUTE);
-  const takenAt = random.chance(TAKEN[temper]) ? wholeSecond(from + delay) : null;
-  const ending = course === 'usual' ? endingOf(random.weighted(ENDINGS[temper]), service) : BY_COURSE[course];
+  const isNight = hour < 8 || hour >= 22;
+  const delay = 20 * SECOND + random.exponential((isNight ? asleep : awake) * MINUTE);
+  const takenAt = random.chance(taken) ? wholeSecond(from + delay) : null;
+  const ending = course === 'usual' ? endingOf(random.weighted(ends), service) : BY_COURSE[course];
   const endsAt = ending === 'open' ? Number.POSITIVE_INFINITY : endOf(ending, random, scene, takenAt);
   return { acknowledgedAt: takenAt !== null && takenAt < endsAt ? takenAt : null, ending, endsAt };
 }
@@ -77,21 +64,22 @@ function endingOf(drawn: OwnEnding, service: Service): OwnEnding {
 function endOf(
   ending: OwnEnding,
   random: Random,
-  { temper, course, service, from }: Scene,
+  { model, temper, course, service, from }: Scene,
   takenAt: number | null,
 ): number {
   const ways = {
     timeout: () => from + (service.autoResolveTimeout ?? 0) * SECOND,
-    integration: () => from + 15 * SECOND + random.exponential(HEALS[temper] * MINUTE),
-    user: () => (takenAt ?? from + 5 * MINUTE) + 30 * SECOND + work(random, course),
+    integration: () => from + 15 * SECOND + random.exponential(model.tempers[temper].heals_minutes * MINUTE),
+    user: () => (takenAt ?? from + 5 * MINUTE) + 30 * SECOND + work(random, course, model),
   } as const;
   return wholeSecond(Math.min(ways[ending](), from + LATEST_END[course === 'days' ? 'days' : 'usual']));
 }
 
-/** How long somebody works on an incident: mostly under an hour, at times for days. */
-function work(random: Random, course: Course): number {
+/** How long somebody works on an incident. */
+function work(random: Random, course: Course, { people }: Model): number {
   if (course === 'days') return DAY + random.exponential(DAY);
-  return random.chance(0.1) ? random.exponential(5 * HOUR) : random.exponential(30 * MINUTE);
+  const takesHours = random.chance(people.takes_hours);
+  return random.exponential(takesHours ? 5 * HOUR : people.minutes_of_work * MINUTE);
 }
 
 /** The whole second that an instant lies in. */

@@ -1,13 +1,14 @@
+import type { Model } from '../model/schema.ts';
 import type { Organisation, Person, Thing } from '../organisation/things.ts';
 import type { Random } from '../random.ts';
 import { LONGEST_LIFE, USUAL_LIFE } from './course.ts';
 import type { Channel, Incident, LogEntry, State } from './incident.ts';
-import type { Opening } from './openings.ts';
-import { idAt } from './place.ts';
+import type { Ground, Opening } from './openings.ts';
 
 /** An incident while its life is written. */
 export interface Story {
   organisation: Organisation;
+  model: Model;
   random: Random;
   incident: Incident;
   /** Writes an entry; `time` is epoch ms and must be a whole second. */
@@ -25,19 +26,20 @@ export interface Told {
   change?: Partial<State>;
 }
 
-/** Begins to write the life of an incident. */
+/** Begins to write the life of an incident, with ids for its entries. */
 export function begin(
-  organisation: Organisation,
+  { organisation, model }: Ground,
   random: Random,
   incident: Incident,
-  { place }: Opening,
+  idOf: (letter: string, length: number) => string,
 ): Story {
   return {
     organisation,
+    model,
     random,
     incident,
     write(type, time, { agent = null, change = {}, ...told }) {
-      const entry = { id: idAt(place, 'R', 26, random), type, time, incident, agent, change, ...told };
+      const entry = { id: idOf('R', 26), type, time, incident, agent, change, ...told };
       incident.entries.push(entry);
       return entry;
     },

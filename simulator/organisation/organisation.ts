@@ -1,36 +1,43 @@
+import type { Model } from '../model/schema.ts';
 import { randomFor } from '../random.ts';
 import { DAY } from '../time.ts';
-import { PRIORITIES } from './names.ts';
 import { makePeople, makeTeams } from './people.ts';
-import { makeCrew, makeSharedPolicies } from './policies.ts';
+import { makeCrews, makeSharedPolicies } from './policies.ts';
 import { makeServices } from './services.ts';
 import type { Organisation, Person, Policy } from './things.ts';
 
-/** The zone of the account, which no endpoint tells. */
-const ACCOUNT_ZONE = 'America/New_York';
+/** Who and what an account has; a company as the model describes it, without teams its owner alone. */
+export function makeOrganisation(model: Model, seed: number, until: number): Organisation {
+  return model.teams.length > 0 ? makeCompany(model, seed, until) : makeNewcomer(model, seed);
+}
 
-/** A company of eight teams; which people, schedules and services it has follows from the seed. Some people left 30 days before `until`. */
-export function makeCompany(seed: number, until: number): Organisation {
+/** A company; which people, schedules and services it has follows from the seed. */
+function makeCompany(model: Model, seed: number, until: number): Organisation {
   const random = randomFor(seed, 'organisation');
-  const teams = makeTeams(random);
-  const { people, former } = makePeople(teams, random);
-  const crews = teams.map((team, index) => makeCrew(team, people, index, random));
+  const places = makeTeams(model, random);
+  const { people, former } = makePeople(places, model, random);
+  const crews = makeCrews(places, people, model, random);
   const shared = makeSharedPolicies(crews, random);
   return {
-    zone: ACCOUNT_ZONE,
+    zone: model.zone,
     people,
     formerPeople: former,
-    teams,
-    services: makeServices(crews, shared, random),
+    teams: places.map(({ team }) => team),
+    services: makeServices(crews, shared, model, random),
     policies: [...crews.map((crew) => crew.policy), ...shared],
     schedules: crews.flatMap((crew) => [crew.primary, crew.secondary]),
-    formerUntil: until - 30 * DAY,
-    priorities: PRIORITIES.map((priority) => ({ kind: 'priority', id: random.id('P', 7), ...priority })),
+    formerUntil: until - model.people.former.left_days_ago * DAY,
+    priorities: Object.entries(model.priorities).map(([name, description]) => ({
+      kind: 'priority',
+      id: random.id('P', 7),
+      name,
+      description,
+    })),
   };
 }
 
 /** What an account holds on its first day: its owner, and a policy that goes to them. */
-export function makeNewcomer(seed: number): Organisation {
+function makeNewcomer({ zone }: Model, seed: number): Organisation {
   const random = randomFor(seed, 'newcomer');
   const owner: Person = {
     kind: 'user',
@@ -52,5 +59,5 @@ export function makeNewcomer(seed: number): Organisation {
     rules: [{ id: random.id('P', 7), delayMinutes: 30, targets: [owner] }],
   };
   const none = { formerPeople: [], formerUntil: 0, teams: [], services: [], schedules: [], priorities: [] };
-  return { zone: ACCOUNT_ZONE, people: [owner], policies: [policy], ...none };
+  return { zone, people: [owner], policies: [policy], ...none };
 }

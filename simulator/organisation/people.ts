@@ -1,59 +1,64 @@
-import { type Random, shuffled } from '../random.ts';
-import { FIRST_NAMES, LAST_NAMES, TEAMS } from './names.ts';
-import type { Habit, Person, Team } from './things.ts';
+import type { Model, TeamModel } from '../model/schema.ts';
+import type { Random } from '../random.ts';
+import { namesOf } from './names.ts';
+import type { Person, Team } from './things.ts';
 
-const PER_TEAM = 5;
-const FORMER = 2;
-
-const HABITS = {
-  swift: 5,
-  patient: 4,
-  push_only: 2,
-  pager: 2,
-  exact_below: 1,
-  exact_at: 1,
-  exact_above: 1,
-} as const satisfies Record<Habit, number>;
-
-/** The teams of the company. */
-export function makeTeams(random: Random): Team[] {
-  return TEAMS.map(({ name }, index) => ({
-    kind: 'team',
-    id: random.id('P', 7),
-    name,
-    description: index % 3 === 2 ? null : `Runs what ${name.toLowerCase()} needs.`,
-  }));
+/** A team with what the model says of it, and how many like it there are before. */
+export interface Place {
+  team: Team;
+  model: TeamModel;
+  copy: number;
 }
 
-/** Five people for each team, living in its zones, and two who left. */
-export function makePeople(teams: readonly Team[], random: Random): { people: Person[]; former: Person[] } {
-  const names = namesOf(teams.length * PER_TEAM + FORMER, random);
-  const people = names.map((name, index): Person => {
-    const place = Math.floor(index / PER_TEAM) % teams.length;
-    const member = index % PER_TEAM;
-    const zones = TEAMS[place]?.zones ?? [];
-    const team = teams[place] as Team;
+/** The teams of the company, in the order of the model. */
+export function makeTeams({ teams }: Model, random: Random): Place[] {
+  const copies = teams.flatMap((model) =>
+    Array.from({ length: model.count }, (_, copy) => ({ model, copy })),
+  );
+  return copies.map(({ model, copy }, index) => {
+    const name = numbered(model.name, ' ', copy);
+    const description = index % 3 === 2 ? null : `Runs what ${name.toLowerCase()} needs.`;
+    return { model, copy, team: { kind: 'team', id: random.id('P', 7), name, description } };
+  });
+}
+
+/** A name that tells the second and later ones of several alike apart. */
+export function numbered(name: string, separator: string, copy: number): string {
+  return copy === 0 ? name : `${name}${separator}${copy + 1}`;
+}
+
+/** The people of each team, living in its zones, and those who left. */
+export function makePeople(
+  places: readonly Place[],
+  { people: { habits, former } }: Model,
+  random: Random,
+): { people: Person[]; former: Person[] } {
+  const members = places.flatMap(({ model }, place) =>
+    Array.from({ length: model.people }, (_, member) => ({ place, member })),
+  );
+  const gone = Array.from({ length: former.count }, (_, index) => ({
+    place: index % places.length,
+    member: index,
+  }));
+  const names = namesOf(members.length + gone.length, random);
+  const everybody = [...members, ...gone].map(({ place, member }, index): Person => {
+    const { team, model } = places[place] as Place;
+    const name = names[index] as string;
+    const helps = member === 4 && place % 4 === 0 ? places[place + 1] : undefined;
     return {
       kind: 'user',
       id: random.id('P', 7),
       name,
       email: addressOf(name),
-      zone: zones[member % zones.length] ?? null,
+      zone: model.zones[member % model.zones.length] ?? null,
       role: member === 0 ? 'admin' : 'limited_user',
       jobTitle: member === 0 ? 'Engineering Manager' : random.pick(['Engineer', 'Senior Engineer', null]),
-      teams: member === 4 && place % 4 === 0 ? [team, teams[place + 1] as Team] : [team],
-      habit: random.weighted(HABITS),
+      teams: helps ? [team, helps.team] : [team],
+      habit: random.weighted(habits),
     };
   });
-  const former = people.splice(-FORMER).map((person) => ({ ...person, deleted: true, teams: [] }));
-  return { people, former };
-}
-
-function namesOf(count: number, random: Random): string[] {
-  const last = shuffled(LAST_NAMES, random);
-  return shuffled(FIRST_NAMES, random)
-    .slice(0, count)
-    .map((first, index) => `${first} ${last[index % last.length]}`);
+  const left = everybody.splice(members.length);
+  return { people: everybody, former: left.map((person) => ({ ...person, deleted: true, teams: [] })) };
 }
 
 function addressOf(name: string): string {

@@ -1,34 +1,40 @@
+import type { Model } from '../model/schema.ts';
 import type { Random } from '../random.ts';
+import type { Place } from './people.ts';
 import { type RotationPlan, rotationOf } from './rotation.ts';
-import type { Person, Policy, Rule, Schedule, Team } from './things.ts';
-
-/** How the first level of each team takes turns, in the teams' order; the hour is the local one of the handoff. */
-const TURNS = [
-  { days: 7, hour: 9 },
-  { days: 7, hour: 10 },
-  { days: 7, hour: 9 },
-  { days: 7, hour: 0 },
-  { days: 7, hour: 2 },
-  { days: 1, hour: 8 },
-  { days: 7, hour: 17 },
-  { days: 3, hour: 12 },
-] as const;
+import type { Person, Policy, Rule, Schedule } from './things.ts';
 
 /** One team's members and what they run. */
-export interface Crew {
-  team: Team;
+export interface Crew extends Place {
   members: Person[];
   primary: Schedule;
   secondary: Schedule;
   policy: Policy;
 }
 
-/** Two schedules and a policy of two levels for a team; every third policy goes to the manager second. */
-export function makeCrew(team: Team, people: readonly Person[], index: number, random: Random): Crew {
+/** Schedules and policies of all teams; every third policy goes to the manager second. */
+export function makeCrews(
+  places: readonly Place[],
+  people: readonly Person[],
+  model: Model,
+  random: Random,
+): Crew[] {
+  const staffed = places.map((place) => staff(place, people, random));
+  return staffed.map((crew, index) => {
+    const next = staffed[(index + 1) % staffed.length] as typeof crew;
+    const [manager] = crew.members as [Person];
+    const second = index % 3 === 2 ? manager : crew.secondary;
+    const levels = [crew.primary, second, manager, next.primary].slice(0, model.escalation.levels);
+    return { ...crew, policy: policyOf(crew, levels, { index, model, random }) };
+  });
+}
+
+function staff(place: Place, people: readonly Person[], random: Random): Omit<Crew, 'policy'> {
+  const { team, model } = place;
   const members = people.filter((person) => person.teams[0] === team);
   const [manager, ...engineers] = members as [Person, ...Person[]];
   const zone = manager.zone ?? 'Europe/London';
-  const turn = TURNS[index % TURNS.length] ?? TURNS[0];
+  const { days, hour } = model.handoff;
   const schedule = (level: string, plan: Pick<RotationPlan, 'people' | 'days' | 'hour'>): Schedule => ({
     kind: 'schedule',
     id: random.id('P', 7),
@@ -37,29 +43,31 @@ export function makeCrew(team: Team, people: readonly Person[], index: number, r
     teams: [team],
     rotation: rotationOf({ ...plan, zone }),
   });
-  const primary = schedule('primary', { people: engineers, ...turn });
-  const secondary = schedule('secondary', {
-    people: [...engineers.slice(1), manager],
-    days: 7,
-    hour: turn.hour,
-  });
-  const policy: Policy = {
+  const primary = schedule('primary', { people: engineers, days, hour });
+  const secondary = schedule('secondary', { people: [...engineers.slice(1), manager], days: 7, hour });
+  return { ...place, members, primary, secondary };
+}
+
+function policyOf(
+  { team }: Place,
+  levels: readonly (Schedule | Person)[],
+  { index, model, random }: { index: number; model: Model; random: Random },
+): Policy {
+  const { first_minutes: first, further_minutes: further, repeats } = model.escalation;
+  return {
     kind: 'escalation_policy',
     id: random.id('P', 7),
     name: `${team.name} on-call`,
     team,
-    loops: index % 4 === 3 ? 0 : 2,
-    rules: [
-      rule(random, random.pick([5, 10, 15, 30]), [primary]),
-      rule(random, 30, [index % 3 === 2 ? manager : secondary]),
-    ],
+    loops: repeats[index % repeats.length] ?? 0,
+    rules: levels.map((target, level) => rule(random, level === 0 ? random.pick(first) : further, [target])),
   };
-  return { team, members, primary, secondary, policy };
 }
 
-/** The policies beside the teams' own: one straight to a person, one that shares two teams' schedules. */
+/** The policies beside the teams' own: one straight to a person, one that shares two teams' schedules; none for fewer than three teams. */
 export function makeSharedPolicies(crews: readonly Crew[], random: Random): Policy[] {
-  const [first, second, third] = crews as [Crew, Crew, Crew];
+  const [first, second, third] = crews;
+  if (!first || !second || !third) return [];
   const lead = third.members[0] as Person;
   return [
     {

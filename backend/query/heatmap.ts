@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
-import { type Column, number, time } from './column.ts';
+import { number, time } from './column.ts';
 import { type Drawing, dimensionNamed, type Line, valueColumn } from './figures.ts';
 import type { TableAnswer } from './frame.ts';
+import { heatmapFrame } from './heatmap-frame.ts';
 import { cut } from './rows.ts';
 
 /** Lines as rows of Grafana's heat map: one column for each line over time; or, of two dimensions without a bucket, one for each value of the first over the numbers of the second. */
@@ -20,7 +21,7 @@ function overTime(lines: readonly Line[], asking: Drawing): TableAnswer {
   const { kept, notices } = cut(lines, asking.question.limit, 'series');
   const rows = kept.map((line) => ({ title: line.names.map(named).join(', '), figures: line.figures }));
   const starts = asking.buckets.list.map((bucket) => bucket.start);
-  return { ...frameOf(time('time', 'Time'), starts, rows, asking), notices };
+  return { ...heatmapFrame(time('time', 'Time'), starts, shownValue(asking), rows), notices };
 }
 
 function grid(lines: readonly Line[], across: string, asking: Drawing): TableAnswer {
@@ -41,7 +42,8 @@ function grid(lines: readonly Line[], across: string, asking: Drawing): TableAns
       return cell ? (cell.figures[0] ?? null) : (asking.blank[0] ?? null);
     }),
   }));
-  return { ...frameOf(number(across, title, { unit: 'none' }), steps, rows, asking), notices };
+  const x = number(across, title, { unit: 'none' });
+  return { ...heatmapFrame(x, steps, shownValue(asking), rows), notices };
 }
 
 /** Numbers in their own order, all else by name. */
@@ -53,26 +55,4 @@ function byFirst([a]: readonly Line[], [b]: readonly Line[]): number {
 
 const named = (name: Line['names'][number]) => (name === null ? 'none' : String(name));
 
-interface Row {
-  title: string;
-  figures: readonly (number | null)[];
-}
-
-function frameOf(x: Column, steps: readonly number[], lines: readonly Row[], asking: Drawing): TableAnswer {
-  const value = valueColumn(asking.metric, asking.question);
-  const none = { title: value.title, figures: steps.map(() => null) };
-  const columns = (lines.length > 0 ? lines : [none]).map((line, index) => ({
-    figures: line.figures,
-    column: { ...value, name: `value_${index}`, title: line.title || value.title },
-  }));
-  const rows = steps.map((step, at) => ({
-    [x.name]: step,
-    ...Object.fromEntries(columns.map(({ column, figures }) => [column.name, figures[at] ?? null])),
-  }));
-  return {
-    kind: 'table',
-    type: 'heatmap-rows',
-    columns: [x, ...columns.map(({ column }) => column)],
-    rows,
-  };
-}
+const shownValue = ({ metric, question }: Drawing) => valueColumn(metric, question);

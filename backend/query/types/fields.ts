@@ -78,6 +78,17 @@ export const FIELDS = {
   },
 } as const satisfies Record<string, CatalogueField>;
 
+/** The dimensions that choose people and their on-call time. */
+export const PERSON_DIMENSIONS = ['user', 'team', 'schedule', 'escalation_policy'];
+
+/** The input for the format where a type has few; the first is the default. */
+export const formatField = (...formats: ('time_series' | 'table' | 'heatmap')[]): CatalogueField => {
+  const choices = formats.flatMap(
+    (format) => FIELDS.format.choices.find(({ value }) => value === format) ?? [],
+  );
+  return { ...FIELDS.format, placeholder: choices[0]?.label ?? '', choices };
+};
+
 /** The input for one budget or SLO by name. */
 export const nameField = (what: string): CatalogueField => ({
   name: 'name',

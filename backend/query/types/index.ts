@@ -8,6 +8,7 @@ import { metric } from './metric.ts';
 import { night } from './night.ts';
 import { noise } from './noise.ts';
 import { pages } from './pages.ts';
+import { people } from './people.ts';
 import { slo } from './slo.ts';
 import type { QueryType } from './type.ts';
 
@@ -20,6 +21,7 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   episodes,
   noise,
   night,
+  people,
   budget,
   slo,
   coverage,

@@ -1,18 +1,15 @@
-import { nightSpan, nightsIn } from '../../calendar/night.ts';
-import { DAY, HOUR } from '../../clock.ts';
-import { flag, number, text, thing } from '../column.ts';
-import type { QueryContext } from '../context.ts';
-import { type Coverage, onCallNotices } from '../coverage.ts';
+import { DAY } from '../../clock.ts';
+import { allowOnly } from '../allowed.ts';
+import { flag, number, text, thing, time } from '../column.ts';
+import { onCallNotices } from '../coverage.ts';
 import { DIMENSIONS } from '../dimensions.ts';
-import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
+import { namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
-import { type NightLoad, nightLoad } from '../nights.ts';
-import { type NightHours, nightHoursIn, type PageRow, pagesIn } from '../people-rows.ts';
-import { clocksOf } from '../person-clock.ts';
-import type { Question } from '../question.ts';
+import { heatmapFrame } from '../heatmap-frame.ts';
+import { type NightRow, nightsOf } from '../person-nights.ts';
+import { choose, type Question } from '../question.ts';
 import { cut } from '../rows.ts';
-import type { Span } from '../spans.ts';
-import { FIELDS } from './fields.ts';
+import { FIELDS, formatField, PERSON_DIMENSIONS, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
 const COLUMNS = [
@@ -36,111 +33,65 @@ const COLUMNS = [
   }),
 ];
 
-/** How far back from a night a page may have begun that keeps somebody awake in it, with room. */
-const LOOK_BACK = 2 * DAY;
+/** What a heat map of nights can show. */
+const VALUES = ['sleep_interruptions', 'awake_minutes', 'longest_block_minutes', 'recovery_hours'] as const;
 
 /** How every person's nights went: those that begin in the range on which they were on call, woken or awake. */
 export const night: QueryType = {
   title: 'Nights',
   description: 'Per person and night: interruptions, time awake and the longest sleep left.',
-  fields: [FIELDS.filters, FIELDS.limit],
+  fields: [
+    formatField('table', 'heatmap'),
+    viewField(
+      COLUMNS.filter(({ name }) => VALUES.some((value) => value === name)).map(({ name, title }) => ({
+        value: name,
+        label: title,
+        description: 'In a heat map of persons and nights',
+      })),
+    ),
+    FIELDS.filters,
+    FIELDS.limit,
+  ],
   example: { limit: 500 },
   async answer(question, context): Promise<TableAnswer> {
+    const format = choose('format', question.format, ['table', 'heatmap']);
+    const value = choose('view', question.view, VALUES);
+    allowOnly(PERSON_DIMENSIONS, 'nights', question);
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
     const nights = await nightsOf(question, context, matchers);
-    const { kept, notices } = cut(nights, question.limit, 'nights');
-    const names = await namesOf(
-      context.reader,
-      DIMENSIONS.user,
-      kept.map((row) => row.user_id),
-      context.signal,
-    );
-    const rows = kept.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
+    const ids = nights.map((row) => row.user_id);
+    const names = await namesOf(context.reader, DIMENSIONS.user, ids, context.signal);
+    const rows = nights.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
+    const answer = format === 'heatmap' ? asHeatmap(rows, value, question) : asTable(rows, question);
     const unknown = onCallNotices('on_call_hours', context.coverage, question.from);
-    return { kind: 'table', columns: COLUMNS, rows, notices: [...notices, ...unknown] };
+    return { ...answer, notices: [...(answer.notices ?? []), ...unknown] };
   },
 };
 
-interface NightRow extends Record<string, string | number | boolean | null> {
-  user_id: string;
-  night: string;
+type NamedNight = NightRow & { user: string };
+
+function asTable(nights: readonly NamedNight[], question: Question): TableAnswer {
+  const { kept, notices } = cut(nights, question.limit, 'nights');
+  return { kind: 'table', columns: COLUMNS, rows: kept.map((row) => ({ ...row })), notices };
 }
 
-async function nightsOf(
-  question: Question,
-  context: QueryContext,
-  matchers: readonly Matcher[],
-): Promise<NightRow[]> {
-  const until = context.coverage.until ?? question.from;
-  const [pages, hours] = await Promise.all([
-    pagesIn(context, question, matchers, question.from - LOOK_BACK, Math.max(until, question.to)),
-    nightHoursIn(
-      context,
-      question,
-      matchers,
-      question.from - DAY,
-      Math.max(question.from, Math.min(until, question.to + DAY)),
-    ),
-  ]);
-  const pagesByUser = Map.groupBy(pages, (page) => page.user_id);
-  const hoursByUser = Map.groupBy(hours, (row) => row.user_id);
-  const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
-  const clockOf = await clocksOf(context, users);
-  return users.flatMap((user) => {
-    const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
-    const { zone, hours: limits } = clockOf(user, question.to);
-    return nightsIn(zone, limits, question.from - DAY, question.to + DAY).flatMap((date) => {
-      const there = clockOf(user, Date.parse(date) + DAY);
-      const span = nightSpan(there.zone, there.hours, date);
-      if (span.start < question.from || span.start >= question.to) return [];
-      const cells = cellsOf(person, date, span, context.coverage);
-      return cells ? [{ user_id: user, night: date, ...cells }] : [];
-    });
+/** A row for each person over the nights of the range, each at the midnight of its date in the query's zone. */
+function asHeatmap(
+  nights: readonly NamedNight[],
+  value: (typeof VALUES)[number],
+  { zone, limit }: Question,
+): TableAnswer {
+  const dates = nights.map((row) => Date.parse(row.night));
+  const first = Math.min(...dates);
+  const count = dates.length === 0 ? 0 : (Math.max(...dates) - first) / DAY + 1;
+  const days = Array.from({ length: count }, (_, index) => first + index * DAY);
+  const persons = [...Map.groupBy(nights, (row) => row.user_id).values()];
+  const { kept, notices } = cut(persons, limit, 'people');
+  const rows = kept.map((own) => {
+    const byDay = new Map(own.map((row) => [Date.parse(row.night), row[value]]));
+    return { title: own[0]?.user ?? '', figures: days.map((day) => byDay.get(day) ?? null) };
   });
-}
-
-interface PersonRows {
-  /** In order of time, as far as anything is known, so that the first interruption after a night is among them. */
-  pages: readonly PageRow[];
-  hours: readonly NightHours[];
-}
-
-/** The cells of one night; null where the person was neither on call nor disturbed. What is not harvested is null. */
-function cellsOf(person: PersonRows, date: string, span: Span, coverage: Coverage) {
-  const disturbing = person.pages.filter((page) => page.time < span.end && page.awake_until > span.start);
-  const interruptions = person.pages.filter(
-    (page) => page.interruption && page.time >= span.start && page.time < span.end,
-  );
-  const known = person.hours.find((row) => row.night === date)?.hours ?? 0;
-  if (disturbing.length === 0 && interruptions.length === 0 && known === 0) return null;
-  const { from, until, onCallFrom } = coverage;
-  const onCall = { on_call_hours: onCallFrom !== null && onCallFrom <= span.start ? known : null };
-  if (from === null || until === null || span.start < from) return { ...onCall, ...UNKNOWN, ...NOT_OVER };
-  const awake = disturbing.map((page) => ({ start: page.time, end: page.awake_until }));
-  const load = nightLoad(span, awake, interruptions.length);
-  const rest = span.end <= until ? ended(load, person, span) : NOT_OVER;
-  return { ...onCall, sleep_interruptions: interruptions.length, ...rest };
-}
-
-const UNKNOWN = { sleep_interruptions: null };
-
-const NOT_OVER = {
-  awake_minutes: null,
-  longest_block_minutes: null,
-  broken: null,
-  severe: null,
-  recovery_hours: null,
-};
-
-function ended(load: NightLoad, person: PersonRows, span: Span) {
-  const next = load.broken
-    ? person.pages.find((page) => page.interruption && page.time >= span.end)
-    : undefined;
-  return {
-    awake_minutes: load.awakeMinutes,
-    longest_block_minutes: load.longestBlockMinutes,
-    broken: load.broken,
-    severe: load.severe,
-    recovery_hours: next ? (next.time - span.end) / HOUR : null,
-  };
+  const column = COLUMNS.find(({ name }) => name === value) ?? number(value, value);
+  const instants = days.map((day) => zone.fromLocal(day));
+  return { ...heatmapFrame(time('time', 'Night'), instants, column, rows), notices };
 }

@@ -8,7 +8,7 @@ import { bounded, isIn } from '../http/range.ts';
 import type { LogEntry } from '../life/incident.ts';
 import { randomFor } from '../random.ts';
 import { SECOND } from '../time.ts';
-import { type Answer, inTeams, lensOf } from './directory.ts';
+import { type Answer, lensOf } from './directory.ts';
 
 /** The types that an overview shows. */
 const OVERVIEW = [
@@ -63,10 +63,11 @@ function rangeOf(question: Question): Range {
 function answer(question: Question, entries: readonly LogEntry[]): object {
   const { settings, timeline } = question;
   const overview = question.flag('is_overview');
+  const teams = question.list('team_ids');
   const found = entries.filter(
     (entry) =>
       (!overview || OVERVIEW.includes(entry.type)) &&
-      inTeams(timeline.state(entry.incident).teams, question) &&
+      (teams.length === 0 || timeline.state(entry.incident).teams.some(({ id }) => teams.includes(id))) &&
       !isHidden(entry.incident, settings) &&
       !isStillLate(entry, question),
   );

@@ -240,10 +240,16 @@ export interface Status {
   /** `standby`: another process harvests into the same store, and this one answers from it. */
   state: 'starting' | 'harvesting' | 'ready' | 'stopped' | 'standby';
   harvestedUntil: string | null;
+  /** Whether incidents and log entries, on which all figures lean, are whole. */
   complete: boolean;
+  /** Why not, in words. */
   reason: string | null;
-  /** The last error in words, with what to do. */
+  /** What fails at present in words, with what to do. */
   error: string | null;
+  /** The last failure since the process began, also one that has passed. */
+  lastError: { stream: string; message: string; at: string } | null;
+  /** What is to be known of streams and makes no figure incomplete: unknown types, things no longer visible, streams that the plan lacks. */
+  remarks: string[];
   progress: {
     /** Share of the backfill's windows that are done, 0-1. */
     done: number;

@@ -3,10 +3,10 @@ import { TIMED, type TimedStream } from '../pagerduty/endpoints/index.ts';
 import { ListTooLong, PagerDutyError } from '../pagerduty/failure.ts';
 import type { Change } from './commit.ts';
 import type { Crew } from './crew.ts';
-import { type Fetched, fetchSpan, isTooMuch } from './fetch.ts';
+import { type Fetched, fetchSpan, isTooMuch, piecesOf } from './fetch.ts';
 import { fetchReferred } from './incidents.ts';
-import { windowsOf } from './ledger.ts';
-import { halves, harvestSince, missingWindows, nextWindow, type Window, waiting } from './plan.ts';
+import { windowKey, windowsOf } from './ledger.ts';
+import { harvestSince, missingWindows, nextWindow, ON_CALL_STEP, type Window, waiting } from './plan.ts';
 import { inWords } from './progress.ts';
 import { tooLong } from './too-long.ts';
 
@@ -23,13 +23,17 @@ export function plannedWindows(crew: Crew, firstStart: number): Window[] {
   });
 }
 
-/** Reads the newest waiting window of a stream that works; false when there is none. */
+/** Reads the newest waiting window that nobody is reading, of a stream that works; false when there is none. */
 export async function readNextWindow(crew: Crew): Promise<boolean> {
-  const { ledger, faults, clock, pace } = crew;
-  const works = (stream: TimedStream) => (faults.of(BACKFILL, stream)?.retryAt ?? 0) <= clock.now();
-  const window = nextWindow([...ledger.windows.values()], works);
+  const { ledger, faults, clock, pace, underWay } = crew;
+  const onCallUnderWay = [...underWay.values()].some(({ stream }) => stream === 'on_call');
+  const works = (stream: TimedStream) =>
+    !faults.waits(BACKFILL, stream, clock.now()) && !(stream === 'on_call' && onCallUnderWay);
+  const free = [...ledger.windows].filter(([key]) => !underWay.has(key)).map(([, window]) => window);
+  const window = nextWindow(free, works);
   if (!window) return false;
   pace.begin(window);
+  underWay.set(windowKey(window), window);
   try {
     await (window.stream === 'on_call'
       ? crew.onCallTurn(() => readWindow(crew, window))
@@ -37,6 +41,8 @@ export async function readNextWindow(crew: Crew): Promise<boolean> {
     if (faults.clear(BACKFILL, window.stream)) await crew.commit({});
   } catch (error) {
     throw new WindowError(window, error);
+  } finally {
+    underWay.delete(windowKey(window));
   }
   return true;
 }
@@ -56,7 +62,8 @@ async function readWindow(crew: Crew, window: Window): Promise<void> {
     const fetched = await fetchSpan(crew.source, window.stream, window);
     await keepWindow(crew, window, fetched);
   } catch (error) {
-    const change = isTooMuch(error) ? split(window, error) : refusedFor(window, error);
+    const change =
+      isTooMuch(error) || isTooWide(window, error) ? split(window, error) : refusedFor(window, error);
     if (!change) throw error;
     crew.log.info({ window: inWords(window) }, messageOf(error));
     await crew.commit(change);
@@ -78,13 +85,19 @@ async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise
   );
 }
 
-/** The halves of a window that is too much; null where it is a second already and only slow, so that trying later may do. */
+/** The pieces of a window that is too much; null where it is a second already and only slow, so that trying later may do. */
 function split(window: Window, error: unknown): Change | null {
-  const pieces = halves(window);
+  const pieces = piecesOf(window, error);
   if (!pieces) return error instanceof ListTooLong ? { windows: [tooLong(window, error)] } : null;
   return {
     windows: [{ ...window, state: 'split' }, ...pieces.map((piece) => waiting(window.stream, piece))],
   };
+}
+
+/** PagerDuty may call a long span of on-call time a wrong question, as it does not tell how long one may be. */
+function isTooWide({ stream, start, end }: Window, error: unknown): boolean {
+  const wrong = error instanceof PagerDutyError && error.kind === 'request';
+  return wrong && stream === 'on_call' && end - start > ON_CALL_STEP;
 }
 
 /** A window that PagerDuty calls a wrong question would be one again: it is marked, and asked at the next start. */

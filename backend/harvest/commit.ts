@@ -10,6 +10,7 @@ import { type Ledger, NOTES, type NotedNumber, windowKey } from './ledger.ts';
 import type { WholeSpan } from './on-call-past.ts';
 import { writeOnCalls } from './on-call-rows.ts';
 import type { Window } from './plan.ts';
+import type { RequestBook } from './request-book.ts';
 import { createTurns } from './turns.ts';
 import { writeReading } from './write.ts';
 
@@ -36,6 +37,7 @@ export interface CommitOptions {
   ledger: Ledger;
   faults: Faults;
   remarks: Remarks;
+  requests: RequestBook;
   settings: FileSettings;
 }
 
@@ -61,6 +63,7 @@ async function write(writer: Writer, options: CommitOptions, change: Change, nex
   const incidents = await writeReading(writer, { ...reading, rows }, change.refused);
   await derive(writer, { ...touched, ...onCalls, incidents }, { settings, covered });
   await writeLedger(writer, change);
+  await writer.put('request_ledger', options.requests.due());
   const coverage = [...(change.coverage ?? []), ...(await timedCoverage(writer, next, faults, remarks))];
   await writer.put('coverage', coverage);
   for (const row of coverage) next.coverage.set(row.stream, row);

@@ -6,6 +6,7 @@ import type { Commit } from './commit.ts';
 import type { Faults } from './faults.ts';
 import type { Source } from './fetch.ts';
 import type { Ledger } from './ledger.ts';
+import type { Window } from './plan.ts';
 import type { Pace } from './progress.ts';
 import type { InTurn } from './turns.ts';
 
@@ -21,6 +22,8 @@ export interface Crew {
   /** On-call time is read and written in turn, so that no older answer undoes a newer one. */
   onCallTurn: InTurn;
   pace: Pace;
+  /** Windows of the backfill that are being read, by their key. */
+  underWay: Map<string, Window>;
   config: Config;
   clock: Clock;
   log: Log;

@@ -8,6 +8,8 @@ import { PagerDutyError } from '../pagerduty/failure.ts';
 export interface Fault {
   state: 'error' | 'disabled';
   reason: string;
+  /** When it was last met, epoch milliseconds. */
+  at: number;
   /** When to try again, epoch milliseconds. */
   retryAt: number;
   /** How often in a row it failed. */
@@ -18,11 +20,14 @@ export interface Fault {
 export interface Faults {
   set(task: string, stream: string, error: unknown, now: number): Fault;
   clear(task: string, stream: string): boolean;
-  of(task: string, stream: string): Fault | undefined;
+  /** True where a task has failed at a stream and its next try is not due yet. */
+  waits(task: string, stream: string, now: number): boolean;
   /** The fault to show for a stream; a lasting one before a passing one. */
   ofStream(stream: string): Fault | undefined;
   /** Streams with a fault. */
   streams(): string[];
+  /** The last one that was met, whether it still holds or not; null before any. */
+  last(): (Fault & { stream: string }) | null;
 }
 
 const FIRST_WAIT = 15 * SECOND;
@@ -31,21 +36,30 @@ const LONGEST_WAIT = 10 * MINUTE;
 /** Makes an empty list of faults. */
 export function createFaults(): Faults {
   const faults = new Map<string, Fault & { stream: string }>();
+  let last: (Fault & { stream: string }) | null = null;
   return {
     set(task, stream, error, now) {
-      const times = (faults.get(`${task} ${stream}`)?.times ?? 0) + 1;
-      const fault = { ...judge(stream, error), retryAt: now, times, stream };
+      const before = faults.get(`${task} ${stream}`);
+      // Pieces of one task that fail side by side are one failure.
+      const times = (before?.times ?? 0) + (before && before.retryAt > now ? 0 : 1);
+      const fault = { ...judge(stream, error), at: now, retryAt: now, times, stream };
       const wait = fault.state === 'disabled' ? HOUR : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - 1));
       fault.retryAt = now + wait;
       faults.set(`${task} ${stream}`, fault);
+      last = fault;
       return fault;
     },
     clear: (task, stream) => faults.delete(`${task} ${stream}`),
-    of: (task, stream) => faults.get(`${task} ${stream}`),
+    waits(task, stream, now) {
+      const left = (faults.get(`${task} ${stream}`)?.retryAt ?? now) - now;
+      // A clock that was set back makes no wait longer.
+      return left > 0 && left <= HOUR;
+    },
     ofStream(stream) {
       const found = [...faults.values()].filter((fault) => fault.stream === stream);
       return found.find((fault) => fault.state === 'disabled') ?? found[0];
     },
+    last: () => last,
     streams: () => [...new Set([...faults.values()].map((fault) => fault.stream))],
   };
 }
@@ -68,7 +82,7 @@ function judge(stream: string, error: unknown): Pick<Fault, 'state' | 'reason'> 
     const ability = endpoint?.ability ? `the ability "${endpoint.ability}"` : 'an ability';
     return {
       state: 'disabled',
-      reason: `The account's plan lacks ${ability} that ${stream} needs (402). ${messageOf(error)}`,
+      reason: `The account's plan lacks ${ability} that ${stream} needs (402), which PagerDuty names in its answer: ${messageOf(error)}`,
     };
   }
   return { state: 'error', reason: messageOf(error) };

@@ -8,7 +8,7 @@ import { TIMED, type TimedStream } from '../pagerduty/endpoints/index.ts';
 import { addReading, emptyReading, type ReadContext, type Reading } from '../pagerduty/endpoints/reading.ts';
 import type { Parameters } from '../pagerduty/exchange.ts';
 import { ListTooLong, PagerDutyError } from '../pagerduty/failure.ts';
-import { halves, type Span, spansOf } from './plan.ts';
+import { type Span, smaller, spansOf } from './plan.ts';
 
 /** What reading takes: the client, what rows need to know, and the signal that ends it. */
 export interface Source {
@@ -125,7 +125,7 @@ export async function inPieces(
   try {
     await work(span);
   } catch (error) {
-    const pieces = isTooMuch(error) ? halves(span) : null;
+    const pieces = isTooMuch(error) ? piecesOf(span, error) : null;
     if (pieces) for (const piece of pieces) await inPieces(piece, work, beyond);
     else if (error instanceof ListTooLong) await beyond(span, error);
     else throw error;
@@ -140,6 +140,11 @@ export async function inSteps(
   beyond: Beyond,
 ): Promise<void> {
   for (const span of spansOf(whole, step)) await inPieces(span, work, beyond);
+}
+
+/** The pieces in which a span is read that was too much as a whole; null where it cannot be cut. */
+export function piecesOf(span: Span, error: unknown): Span[] | null {
+  return smaller(span, error instanceof ListTooLong ? error.total : null);
 }
 
 /** True for a failure that a smaller span may cure. */

@@ -15,6 +15,7 @@ import { createFaults, isFatal } from './faults.ts';
 import type { Source } from './fetch.ts';
 import { type Ledger, loadLedger } from './ledger.ts';
 import { createPace } from './progress.ts';
+import { openRequestBook, type RequestBook } from './request-book.ts';
 import { type HarvestStatus, harvestedUntil, type Standing, statusBeforeStart, statusOf } from './status.ts';
 import { CONNECT, DERIVE, regularTasks, type Task } from './tasks.ts';
 import { createTurns } from './turns.ts';
@@ -58,7 +59,8 @@ export function createHarvest(options: HarvestOptions): Harvest {
     async start() {
       const ledger = await loadLedger(options.store);
       await declareRules(options.store, options.config);
-      const crewed = assemble(options, ledger, ending.signal);
+      const requests = await openRequestBook(options.store, options.client, options.clock);
+      const crewed = assemble(options, ledger, requests, ending.signal);
       crew = crewed;
       standing.running = true;
       const tasks = async () => {
@@ -79,15 +81,16 @@ export function createHarvest(options: HarvestOptions): Harvest {
   };
 }
 
-function assemble(options: HarvestOptions, ledger: Ledger, signal: AbortSignal): Crew {
+function assemble(options: HarvestOptions, ledger: Ledger, requests: RequestBook, signal: AbortSignal): Crew {
   const { store, client, config, clock, log } = options;
   const faults = createFaults();
   const remarks = new Map<string, string>();
   return {
     source: { client, context: readContext(config, ledger), stamp: createStamp(), signal },
-    commit: createCommit({ store, ledger, faults, remarks, settings: config }),
+    commit: createCommit({ store, ledger, faults, remarks, requests, settings: config }),
     onCallTurn: createTurns(),
     pace: createPace(clock),
+    underWay: new Map(),
     ...{ store, ledger, faults, remarks, config, clock, log },
   };
 }
@@ -109,11 +112,13 @@ function readContext(config: Config, ledger: Ledger): Source['context'] {
 /** Repeats a task until it says that it is done or the harvest ends; failures are waited out, save those that are fatal. */
 async function lastingly(crew: Crew, task: Task, halt: (error: unknown) => Promise<void>): Promise<void> {
   const { source, clock, faults } = crew;
+  const client = task.cause ? source.client.by(task.cause) : source.client;
   while (!source.signal.aborted) {
     let wait: number | null;
     try {
-      wait = await task.step(crew);
-      if (faults.clear(task.name, task.streamOf(null))) await crew.commit({});
+      wait = await task.step({ ...crew, source: { ...source, client } });
+      // The backfill clears its faults by window, as a lane that found nothing to do has mended none.
+      if (task.name !== BACKFILL && faults.clear(task.name, task.streamOf(null))) await crew.commit({});
       if (wait === null) return;
     } catch (error) {
       if (source.signal.aborted) return;

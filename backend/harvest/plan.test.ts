@@ -4,12 +4,12 @@ import { DAY, HOUR, MINUTE } from '../clock.ts';
 import type { TimedStream } from '../pagerduty/endpoints/index.ts';
 import {
   contiguousFrom,
-  halves,
   harvestSince,
   missingWindows,
   nextFeed,
   nextLook,
   nextWindow,
+  smaller,
   sureAfter,
   type Window,
   waiting,
@@ -106,11 +106,20 @@ describe('the backfill', () => {
     expect(contiguousFrom(split, 30)).toBe(5);
   });
 
-  it('halves a span at a whole second, and none of a second', () => {
-    expect(halves({ start: 0, end: 5000 })).toEqual([
+  it('cuts a span at whole seconds, in two or by the rows that it holds, and none of a second', () => {
+    expect(smaller({ start: 0, end: 5000 }, null)).toEqual([
       { start: 0, end: 2000 },
       { start: 2000, end: 5000 },
     ]);
-    expect(halves({ start: 0, end: 1000 })).toBeNull();
+    expect(smaller({ start: 0, end: 1000 }, 20_000)).toBeNull();
+    expect(smaller({ start: 500, end: 2500 }, 900_000)).toEqual([
+      { start: 500, end: 1000 },
+      { start: 1000, end: 2500 },
+    ]);
+    const pieces = smaller({ start: NOW, end: NOW + 180 * DAY }, 100_000) ?? [];
+    expect(pieces).toHaveLength(17);
+    expect(pieces[0]?.start).toBe(NOW);
+    expect(pieces.at(-1)?.end).toBe(NOW + 180 * DAY);
+    for (const [i, piece] of pieces.slice(1).entries()) expect(piece.start).toBe(pieces[i]?.end);
   });
 });

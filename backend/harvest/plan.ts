@@ -45,12 +45,11 @@ const LOOK_HOUR = 3;
 
 const CATCH_UP = DAY;
 
-/** Length of the first windows of each stream; a window over 10,000 rows is split. */
-const LENGTH = {
-  incidents: 28 * DAY,
-  log_entries: 7 * DAY,
-  on_call: 28 * DAY,
-} as const satisfies Record<TimedStream, number>;
+/** Length of the first windows: every end of a list costs a page that is not full, so they are as long as PagerDuty lets them be, six months. */
+const LENGTH = 180 * DAY;
+
+/** Rows that a piece of a window shall hold where the whole holds too many: few enough that a busy day still fits below 10,000. */
+const FILL = 6000;
 
 /** How often each chore beside feed and backfill is done. */
 export const CHORES = {
@@ -101,8 +100,8 @@ export function missingWindows(
   oldest: number | null,
 ): Window[] {
   const windows: Window[] = [];
-  for (let end = oldest ?? until; end > since; end -= LENGTH[stream]) {
-    windows.push(waiting(stream, { start: Math.max(since, end - LENGTH[stream]), end }));
+  for (let end = oldest ?? until; end > since; end -= LENGTH) {
+    windows.push(waiting(stream, { start: Math.max(since, end - LENGTH), end }));
   }
   return windows;
 }
@@ -133,14 +132,19 @@ export function spansOf(span: Span, length: number): Span[] {
   });
 }
 
-/** A span cut in two at a whole second; null where it is too short for that. */
-export function halves(span: Span): [Span, Span] | null {
-  const middle = seconds((span.start + span.end) / 2);
-  if (middle <= span.start || middle >= span.end) return null;
-  return [
-    { start: span.start, end: middle },
-    { start: middle, end: span.end },
-  ];
+/**
+ * A span cut at whole seconds into pieces of one length, oldest first: two, or as many as hold `total` rows where that
+ * is known; null where it is too short to cut.
+ */
+export function smaller(span: Span, total: number | null): Span[] | null {
+  const most = Math.max(2, Math.ceil((total ?? 0) / FILL));
+  const count = Math.min(most, Math.ceil((span.end - span.start) / SECOND));
+  const bounds = Array.from({ length: count + 1 }, (_, i) =>
+    i === count ? span.end : seconds(span.start + (i * (span.end - span.start)) / count),
+  );
+  bounds[0] = span.start;
+  const pieces = bounds.slice(1).map((end, i) => ({ start: bounds[i] ?? span.start, end }));
+  return count < 2 ? null : pieces.filter(({ start, end }) => start < end);
 }
 
 /** A window of a stream that nobody has read yet. */

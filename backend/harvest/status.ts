@@ -14,6 +14,8 @@ export type HarvestStatus = Pick<
   | 'complete'
   | 'reason'
   | 'error'
+  | 'lastError'
+  | 'remarks'
   | 'progress'
   | 'requests'
   | 'streams'
@@ -27,6 +29,8 @@ export interface Standing {
   running: boolean;
 }
 
+const BROKEN = new Set(['error', 'disabled']);
+
 /** Puts the status together from what is known in memory. */
 export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
   const { ledger, pace } = crew;
@@ -37,7 +41,9 @@ export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
     harvestedUntil: iso(harvestedUntil(crew)),
     complete: reason === null,
     reason,
-    error: standing.stopped ?? faultInWords(crew),
+    error: standing.stopped ?? faultInWords(crew, [...ESSENTIAL, ...crew.faults.streams()]),
+    lastError: lastError(crew),
+    remarks: remarksOf(crew),
     progress: pace.progress(ledger),
     requests: crew.source.client.requests(),
     streams: [...ledger.coverage.values()].map(streamStatus).sort((a, b) => (a.stream < b.stream ? -1 : 1)),
@@ -59,22 +65,44 @@ function stateOf(crew: Crew, standing: Standing): Status['state'] {
 function whyIncomplete(crew: Crew, standing: Standing): string | null {
   if (standing.stopped !== null) return standing.stopped;
   if (!standing.connected) return 'The harvest is only starting.';
-  const fault = faultInWords(crew);
+  const fault = faultInWords(crew, ESSENTIAL);
   if (fault) return fault;
-  const windows = [...crew.ledger.windows.values()];
-  const failed = windows.filter((window) => window.state === 'failed');
+  const failed = [...crew.ledger.windows.values()].filter(
+    (window) => window.state === 'failed' && isEssential(window.stream),
+  );
   if (failed[0]) return `${failed.length} windows could not be read: ${failed[0].reason ?? ''}`;
   const left = waitingWindows(crew).length;
   return left > 0 ? `The backfill is running: ${left} windows are left.` : null;
 }
 
-function faultInWords(crew: Crew): string | null {
-  const [stream] = crew.faults.streams();
+function isEssential(stream: string): boolean {
+  return ESSENTIAL.some((essential) => essential === stream);
+}
+
+/** The first fault of some streams in words. */
+function faultInWords(crew: Crew, streams: readonly string[]): string | null {
+  const stream = streams.find((one) => crew.faults.ofStream(one));
   return stream === undefined ? null : `${stream}: ${crew.faults.ofStream(stream)?.reason ?? ''}`;
 }
 
-function waitingWindows(crew: Crew): Window[] {
-  return [...crew.ledger.windows.values()].filter((window) => window.state === 'waiting');
+function lastError({ faults }: Crew): Status['lastError'] {
+  const last = faults.last();
+  return last && { stream: last.stream, message: last.reason, at: new Date(last.at).toISOString() };
+}
+
+/** What is to be known of streams and makes no figure incomplete. */
+function remarksOf({ ledger }: Crew): string[] {
+  return [...ledger.coverage.values()]
+    .filter(({ stream, state, reason }) => reason && !(isEssential(stream) && BROKEN.has(state)))
+    .map(({ stream, reason }) => `${stream}: ${reason}`)
+    .sort();
+}
+
+/** Windows to be read, but for those of streams that the account or its key rules out. */
+function waitingWindows({ ledger, faults }: Crew): Window[] {
+  return [...ledger.windows.values()].filter(
+    (window) => window.state === 'waiting' && faults.ofStream(window.stream)?.state !== 'disabled',
+  );
 }
 
 /** A row of the coverage table as GET /status tells it. */
@@ -102,6 +130,8 @@ export function statusBeforeStart(client: Client): HarvestStatus {
     complete: false,
     reason: 'The harvest is only starting.',
     error: null,
+    lastError: null,
+    remarks: [],
     progress: { done: 0, window: null, rows: 0, rowsPerSecond: null, secondsLeft: null },
     requests: client.requests(),
     streams: [],

@@ -1,4 +1,5 @@
 import { SECOND } from '../clock.ts';
+import type { Cause } from '../pagerduty/cause.ts';
 import { BACKFILL, readNextWindow, WindowError } from './backfill.ts';
 import { CHORE_WORK } from './chores.ts';
 import { connect } from './connect.ts';
@@ -11,6 +12,8 @@ import { CHORES, type Chore, FEED_EVERY } from './plan.ts';
 /** A piece of work that is repeated: `step` gives back the milliseconds until the next, or null when all is done. */
 export interface Task {
   name: string;
+  /** The cause that its requests are counted under; null for work that asks nothing. */
+  cause: Cause | null;
   step(crew: Crew): Promise<number | null>;
   /** The stream that a failure of the task concerns. */
   streamOf(error: unknown): string;
@@ -19,6 +22,7 @@ export interface Task {
 /** What must have been done once before the others begin. */
 export const CONNECT: Task = {
   name: 'connect',
+  cause: 'connect',
   async step(crew) {
     await connect(crew);
     return null;
@@ -29,6 +33,7 @@ export const CONNECT: Task = {
 /** Derives facts again where they were made under other rules; needs no connection and goes on beside everything else. */
 export const DERIVE: Task = {
   name: 'derive',
+  cause: null,
   async step({ store, config, ledger, source }) {
     const context = {
       settings: config,
@@ -44,21 +49,33 @@ export const DERIVE: Task = {
 
 const FEED: Task = {
   name: 'feed',
+  cause: 'feed',
   step: async (crew) => ((await readFeed(crew)) ? 0 : FEED_EVERY),
   streamOf: () => 'log_entries',
 };
 
-const BACKFILLING: Task = {
-  name: BACKFILL,
-  step: async (crew) => ((await readNextWindow(crew)) ? 0 : 15 * SECOND),
-  streamOf: (error) => (error instanceof WindowError ? error.window.stream : 'log_entries'),
-};
+/** Windows that are read side by side at most. */
+const LANES = 16;
+
+/** One of the lanes in which the backfill reads; those that the allowed rate needs not at present rest. */
+function lane(number: number): Task {
+  return {
+    name: BACKFILL,
+    cause: 'backfill',
+    async step(crew) {
+      if (number >= crew.source.client.width()) return 5 * SECOND;
+      return (await readNextWindow(crew)) ? 0 : 15 * SECOND;
+    },
+    streamOf: (error) => (error instanceof WindowError ? error.window.stream : 'log_entries'),
+  };
+}
 
 function chore(name: Chore): Task {
   const { stream, work } = CHORE_WORK[name];
   let begun = false;
   return {
     name,
+    cause: name === 'summary' ? null : name,
     async step(crew) {
       const first = !begun;
       begun = true;
@@ -73,5 +90,6 @@ function chore(name: Chore): Task {
 
 /** The tasks of a harvest that is connected; they go on side by side. */
 export function regularTasks(): Task[] {
-  return [FEED, BACKFILLING, ...(Object.keys(CHORES) as Chore[]).map(chore)];
+  const lanes = Array.from({ length: LANES }, (_, number) => lane(number));
+  return [FEED, ...lanes, ...(Object.keys(CHORES) as Chore[]).map(chore)];
 }

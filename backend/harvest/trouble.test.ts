@@ -45,20 +45,33 @@ describe('trouble', () => {
   });
 
   it.each([
-    [403, '/priorities', 'priorities', 'priorities.read'],
-    [402, '/priorities', 'priorities', 'ability'],
-    [403, '/oncalls', 'on_call', 'oncalls.read'],
+    [403, '/priorities', 'priorities', 'priorities.read', true],
+    [402, '/priorities', 'priorities', 'the ability "incident priorities"', true],
+    [403, '/oncalls', 'on_call', 'oncalls.read', true],
+    [
+      402,
+      '/incidents',
+      'incidents',
+      'lacks an ability that .* which PagerDuty names in its answer: .*Refused',
+      false,
+    ],
   ])(
     'of %i on %s disables %s by name, and the others go on',
-    async (status, path, stream, words) => {
+    async (status, path, stream, words, complete) => {
       const account = tinyAccount(5);
       account.refuse.set(path, status);
       const { store, harvest } = await stages.begin(account, {}, 500);
       await until(async () => (await rowsOf(store, 'coverage')).some((row) => row.state === 'disabled'));
       await until(async () => (await rowsOf(store, 'log_entry')).length === 15);
       const row = (await rowsOf(store, 'coverage')).find((coverage) => coverage.stream === stream);
-      expect(row).toMatchObject({ state: 'disabled', reason: expect.stringContaining(words) });
-      expect(harvest.status().complete).toBe(false);
+      expect(row).toMatchObject({ state: 'disabled', reason: expect.stringMatching(words) });
+      await until(() => harvest.status().state === 'ready');
+      await until(() => harvest.status().complete === complete);
+      const said = { stream, message: row?.reason };
+      expect(harvest.status().lastError).toMatchObject(said);
+      expect(Date.parse(harvest.status().lastError?.at ?? '')).toBeGreaterThan(0);
+      const { remarks, reason } = harvest.status();
+      expect(complete ? remarks.join() : reason).toContain(`${stream}: ${row?.reason}`);
       account.refuse.clear();
       await until(ready(harvest), 120);
     },

@@ -15,7 +15,15 @@ const status: Status = {
     harvestedUntil: '2026-11-16T00:00:00.000Z',
     complete: true,
   },
-  ...{ reason: null, error: null, rules: 'r', timeZone: 'UTC', timeZoneAssumed: true },
+  ...{
+    reason: null,
+    error: null,
+    lastError: null,
+    remarks: [],
+    rules: 'r',
+    timeZone: 'UTC',
+    timeZoneAssumed: true,
+  },
   progress: { done: 1, window: null, rows: 7, rowsPerSecond: null, secondsLeft: 0 },
   requests: {
     used: 12,

@@ -2,13 +2,17 @@ import * as directory from './directory.ts';
 import * as facts from './facts.ts';
 import * as harvest from './harvest.ts';
 import * as incidents from './incidents.ts';
+import * as requests from './requests.ts';
 import type { ColumnType, Table } from './table.ts';
 
 /** Every table of the store, by name. */
-export const TABLES = { ...incidents, ...directory, ...facts, ...harvest } as const satisfies Record<
-  string,
-  Table
->;
+export const TABLES = {
+  ...incidents,
+  ...directory,
+  ...facts,
+  ...harvest,
+  ...requests,
+} as const satisfies Record<string, Table>;
 
 /** The name of a table. */
 export type TableName = keyof typeof TABLES;

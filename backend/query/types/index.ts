@@ -9,6 +9,7 @@ import { night } from './night.ts';
 import { noise } from './noise.ts';
 import { pages } from './pages.ts';
 import { people } from './people.ts';
+import { requests } from './requests.ts';
 import { slo } from './slo.ts';
 import type { QueryType } from './type.ts';
 
@@ -25,5 +26,6 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   budget,
   slo,
   coverage,
+  requests,
   account,
 };

@@ -52,6 +52,7 @@ const fileSetting = z.strictObject({
     .default([]),
   requestShare: z.number().positive().max(1).default(0.5),
   budgets: z.string().default('provisioning/budgets'),
+  people: z.enum(['names', 'pseudonyms', 'aggregates']).default('names'),
   report: z
     .strictObject({
       /** 1 = Monday. */

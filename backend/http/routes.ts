@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { QueryRequest, Status } from '../contract.ts';
+import type { QueryRequest, Status, Viewer } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { catalogue } from '../query/catalogue.ts';
 import { type Answering, runQueries } from '../query/run.ts';
@@ -15,9 +15,11 @@ export interface Serving extends Answering {
   status: () => Promise<Status>;
 }
 
+const viewer = z.object({ login: z.string(), email: z.string(), role: z.string() });
+
 const queryRequest = z.object({
   queries: z.array(z.looseObject({}), 'is not a list of queries').min(1, 'is empty: send at least one query'),
-  viewer: z.object({ login: z.string(), email: z.string(), role: z.string() }).optional(),
+  viewer: viewer.optional(),
 });
 
 /** All routes of the backend; only /health and /ready answer without the token. */
@@ -46,7 +48,8 @@ export function routes(serving: Serving): Router {
   });
   router.get('/values', guarded, async (request, response) => {
     const { dimension, search } = request.query;
-    response.json(await valuesOf(serving, text(dimension), text(search), abortOnClose(response)));
+    const sources = { ...serving, viewer: believed(serving, viewerIn(request.get('x-pagebudget-viewer'))) };
+    response.json(await valuesOf(sources, text(dimension), text(search), abortOnClose(response)));
   });
   router.post('/query', guarded, async (request, response) => {
     const parsed = queryRequest.safeParse(request.body);
@@ -56,7 +59,8 @@ export function routes(serving: Serving): Router {
       );
       throw new AppError('invalid_query', `POST /query takes {"queries": [...]}: ${faults.join('; ')}`);
     }
-    const answer = await runQueries(parsed.data as unknown as QueryRequest, serving, abortOnClose(response));
+    const asked = { ...parsed.data, viewer: believed(serving, parsed.data.viewer) };
+    const answer = await runQueries(asked as unknown as QueryRequest, serving, abortOnClose(response));
     if (!response.destroyed) response.json(answer);
   });
   return router;
@@ -64,4 +68,17 @@ export function routes(serving: Serving): Router {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** A viewer is believed only from whoever knows the token; without one anybody on this machine could claim to be anybody. */
+function believed({ token }: Serving, claimed: Viewer | undefined): Viewer | undefined {
+  return token === null ? undefined : claimed;
+}
+
+function viewerIn(header: string | undefined): Viewer | undefined {
+  try {
+    return viewer.safeParse(JSON.parse(header ?? 'null')).data;
+  } catch {
+    return undefined;
+  }
 }

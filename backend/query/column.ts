@@ -10,8 +10,12 @@ export interface Column {
   description?: string;
   /** A link that each cell carries; `${__data.fields.url}` takes the row's own url. */
   link?: { title: string; url: string };
-  /** Tells who a person is. */
-  personal?: true;
+  /** Tells who a person is: whom the row is about, or who is only mentioned in it. */
+  personal?: true | 'mentioned';
+  /** The person (id) whom the whole column is about, by whose name it is titled. */
+  person?: string;
+  /** The cell of the row that stands in for this one where it concerns somebody whom the viewer may not see. */
+  otherwise?: string;
 }
 
 type More = Omit<Column, 'name' | 'type' | 'title'>;
@@ -59,7 +63,7 @@ export const flag = (name: string, title: string, more: More = {}): Column => ({
 /** A thing's two columns: its name, and its id under `NAME_id`. */
 export const thing = (name: string, title: string, more: More = {}): Column[] => [
   text(name, title, more),
-  text(`${name}_id`, `${title} id`),
+  text(`${name}_id`, `${title} id`, more.personal ? { personal: more.personal } : {}),
 ];
 
 /** The field config that Grafana gets for a column. */

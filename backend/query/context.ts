@@ -3,6 +3,7 @@ import type { Hours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
 import type { Reader } from '../store/store.ts';
 import type { Coverage } from './coverage.ts';
+import type { View } from './people/view.ts';
 
 /** What every query type is given besides the question. */
 export interface QueryContext {
@@ -13,5 +14,7 @@ export interface QueryContext {
   coverage: Coverage;
   /** Budgets and SLOs as their files say at the moment. */
   plans: () => Plans;
+  /** What the viewer may see of people. */
+  view: View;
   signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { namesOf } from './filter.ts';
 import { type Asked, type Group, rowGroups } from './groups.ts';
 import { loadGroups } from './load-groups.ts';
 import type { Metric } from './metrics/metric.ts';
+import { linesSeen } from './people/seen.ts';
 import { lookUp, type Question } from './question.ts';
 
 /** One combination of dimension values with its figure in each bucket; null where there is none or it is unknown. */
@@ -46,7 +47,7 @@ export async function linesOf(asking: Asking, context: QueryContext): Promise<Li
     figures: filled(asking, now.get(key), 0, context),
     previous: compare ? filled(asking, before.get(key), back, context) : null,
   }));
-  return ordered(await withNames(lines, question.by, context));
+  return ordered(linesSeen(await withNames(lines, question.by, context), question.by, context.view));
 }
 
 function groupsOf({ metric, ...asking }: Asking, back: number, context: QueryContext): Promise<Group[]> {

@@ -60,7 +60,8 @@ async function idsMatching(
     .map((known) => known.id);
 }
 
-function anchored(dimension: string, source: string): RegExp {
+/** A regular expression of a filter, which must match the whole text. Throws AppError `invalid_query`. */
+export function anchored(dimension: string, source: string): RegExp {
   try {
     return new RegExp(`^(?:${source})$`, 'u');
   } catch {

@@ -4,6 +4,8 @@ import type { TableAnswer } from './frame.ts';
 /** A row of a heat map: its name and a figure for each step along x. */
 interface HeatmapRow {
   title: string;
+  /** The person (id) whom it is about, where it is about one. */
+  person?: string;
   figures: readonly (number | null)[];
 }
 
@@ -14,10 +16,15 @@ export function heatmapFrame(
   value: Column,
   given: readonly HeatmapRow[],
 ): TableAnswer {
-  const none = { title: value.title, figures: steps.map(() => null) };
+  const none: HeatmapRow = { title: value.title, figures: steps.map(() => null) };
   const columns = (given.length > 0 ? given : [none]).map((row, index) => ({
     figures: row.figures,
-    column: { ...value, name: `value_${index}`, title: row.title || value.title },
+    column: {
+      ...value,
+      name: `value_${index}`,
+      title: row.title || value.title,
+      ...(row.person !== undefined && { person: row.person }),
+    },
   }));
   const rows = steps.map((step, at) => ({
     [x.name]: step,

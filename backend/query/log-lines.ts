@@ -32,6 +32,12 @@ export function sentenceOf(line: LogLine): string {
   return `${incident}: ${wordsOf(line)}${agent}`;
 }
 
+/** The sentence without names and without what people wrote. */
+export function sentenceWithoutPeople(line: LogLine): string {
+  const somebody = line.notified === null ? null : 'somebody';
+  return sentenceOf({ ...line, agent: null, notified: somebody, note: null });
+}
+
 const WORDS = {
   trigger: () => 'triggered',
   acknowledge: () => 'acknowledged',
@@ -40,7 +46,7 @@ const WORDS = {
   assign: () => 'assigned anew',
   escalate: ({ channel_type }) => (channel_type === 'timeout' ? 'escalated by timeout' : 'escalated'),
   snooze: ({ duration }) => (duration === null ? 'snoozed' : `snoozed for ${Math.round(duration / 60)} min`),
-  annotate: ({ note }) => `note "${note ?? ''}"`,
+  annotate: ({ note }) => (note === null ? 'noted' : `note "${note}"`),
   change_urgency: () => 'urgency changed',
   change_priority: () => 'priority changed',
 } as const satisfies Partial<Record<ReturnType<typeof kindOf>, (line: LogLine) => string>>;

@@ -9,6 +9,9 @@ import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
 import { directoryNotices } from './directory-notices.ts';
 import { framesOf } from './frame.ts';
+import { filtersSeen } from './people/filters.ts';
+import { answerSeen } from './people/seen.ts';
+import { viewOf } from './people/view.ts';
 import { lookUp, readQuestion } from './question.ts';
 import { TYPES } from './types/index.ts';
 
@@ -42,6 +45,7 @@ export async function runQueries(
     hours: accountHours(settings),
     coverage: await readCoverage(reader, signal),
     plans: answering.plans,
+    view: await viewOf(reader, settings.people, request.viewer, signal),
     signal,
   };
   const results = await Promise.all(
@@ -63,8 +67,11 @@ function refuseDoubles(refIds: readonly unknown[]): void {
 }
 
 async function runQuery(input: unknown, context: QueryContext): Promise<QueryResult> {
-  const question = readQuestion(input, context.settings.timeZone ?? 'UTC');
-  const answer = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
+  const asked = readQuestion(input, context.settings.timeZone ?? 'UTC');
+  const { view, reader, signal } = context;
+  const question = { ...asked, filters: await filtersSeen(asked.filters, view, reader, signal) };
+  const whole = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
+  const answer = answerSeen(whole, view);
   const { since } = answer;
   const honesty = honestyOf(context.coverage, { from: question.from, since }, question.zone.name);
   return {

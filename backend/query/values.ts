@@ -1,8 +1,11 @@
 import type { Plans } from '../budgets/files.ts';
-import type { ValuesResponse } from '../contract.ts';
+import type { FileSettings } from '../config.ts';
+import type { ValuesResponse, Viewer } from '../contract.ts';
 import type { Reader } from '../store/store.ts';
 import { dimensions, type Known } from './dimensions.ts';
 import { knownValues } from './filter.ts';
+import { peopleSeen } from './people/filters.ts';
+import { viewOf } from './people/view.ts';
 import { lookUp } from './question.ts';
 
 const MOST_VALUES = 5000;
@@ -11,6 +14,9 @@ const MOST_VALUES = 5000;
 export interface ValueSources {
   reader: Reader;
   plans: () => Plans;
+  settings: Pick<FileSettings, 'people'>;
+  /** Who asks; nobody where absent. */
+  viewer?: Viewer | undefined;
 }
 
 type Find = (sources: ValueSources, signal?: AbortSignal) => Promise<Known[]>;
@@ -23,6 +29,11 @@ const VALUES: Readonly<Record<string, Find>> = {
       ({ reader }, signal) => knownValues(reader, dimension, signal),
     ]),
   ),
+  async user({ reader, settings, viewer }, signal) {
+    const view = await viewOf(reader, settings.people, viewer, signal);
+    const seen = (await peopleSeen(view, reader, signal)).map(({ shown }) => shown);
+    return seen.sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
   budget: async ({ plans }) => plans().budgets.map(({ name }) => ({ id: name, name })),
   slo: async ({ plans }) => plans().slos.map(({ name }) => ({ id: name, name })),
 };

@@ -3,7 +3,7 @@ import { join, sql } from '../../sql/statement.ts';
 import { number, text, thing, time } from '../column.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
-import { type LogLine, levelOf, sentenceOf } from '../log-lines.ts';
+import { type LogLine, levelOf, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named } from '../row-sql.ts';
 import { selectedRows } from '../selected-rows.ts';
@@ -12,13 +12,13 @@ import type { QueryType } from './type.ts';
 
 const COLUMNS = [
   time('time', 'Time'),
-  text('body', 'Line', { personal: true }),
+  text('body', 'Line', { personal: 'mentioned', otherwise: 'body_without_people' }),
   text('level', 'Level', { description: 'By what happened and by the urgency of the incident.' }),
   text('id', 'Id'),
   text('type', 'Type', { description: "PagerDuty's own." }),
   number('incident', 'Incident', { unit: 'none' }),
   text('incident_id', 'Incident id'),
-  ...thing('user', 'Person', { description: 'Who did it, or who was notified.', personal: true }),
+  ...thing('user', 'Person', { description: 'Who did it, or who was notified.', personal: 'mentioned' }),
   ...thing('service', 'Service'),
   text('channel', 'Channel', { description: 'Through what it came: website, api, timeout and others.' }),
 ];
@@ -43,6 +43,7 @@ function lineOf(line: LogLine) {
   const agent = byUser(line) ? line.agent : null;
   return {
     body: sentenceOf({ ...line, agent }),
+    body_without_people: sentenceWithoutPeople(line),
     level: levelOf(line),
     user: line.notified ?? agent,
     user_id: line.user_id ?? (byUser(line) ? line.agent_id : null),

@@ -5,6 +5,7 @@ import { resolveFilters } from '../filter.ts';
 import { FORMATS } from '../metric-formats.ts';
 import { METRICS } from '../metrics/index.ts';
 import { checkStat } from '../metrics/stat.ts';
+import { noticesOn } from '../people/seen.ts';
 import { choose, lookUp } from '../question.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
@@ -38,7 +39,11 @@ export const metric: QueryType = {
     };
     const lines = await linesOf(asking, context);
     const answer = FORMATS[format](lines, { ...asking, blank: blankOf(asking, context) });
-    const notices = [...(answer.notices ?? []), ...nullNotices(asking, lines, context)];
+    const notices = [
+      ...(answer.notices ?? []),
+      ...nullNotices(asking, lines, context),
+      ...(question.by.includes('user') ? noticesOn(context.view) : []),
+    ];
     const since = compare ? question.from - (question.to - question.from) : question.from;
     return { ...answer, notices, since };
   },

@@ -89,7 +89,8 @@ function asHeatmap(
   const { kept, notices } = cut(persons, limit, 'people');
   const rows = kept.map((own) => {
     const byDay = new Map(own.map((row) => [Date.parse(row.night), row[value]]));
-    return { title: own[0]?.user ?? '', figures: days.map((day) => byDay.get(day) ?? null) };
+    const { user = '', user_id: person = '' } = own[0] ?? {};
+    return { title: user, person, figures: days.map((day) => byDay.get(day) ?? null) };
   });
   const column = COLUMNS.find(({ name }) => name === value) ?? number(value, value);
   const instants = days.map((day) => zone.fromLocal(day));

@@ -12,7 +12,7 @@ import type { QueryType } from './type.ts';
 
 const COLUMNS = [
   time('time', 'Time'),
-  text('local_time', 'Local time', { description: "On the person's wall clock.", personal: true }),
+  text('local_time', 'Local time', { description: "On the person's wall clock." }),
   ...thing('user', 'Person', { personal: true }),
   number('incident', 'Incident', { unit: 'none' }),
   text('incident_id', 'Incident id'),

@@ -1,0 +1,61 @@
+import type { Filter } from '../../contract.ts';
+import { AppError } from '../../errors.ts';
+import { nearest } from '../../nearest.ts';
+import type { Reader } from '../../store/store.ts';
+import { DIMENSIONS, type Known } from '../dimensions.ts';
+import { anchored, knownValues } from '../filter.ts';
+import type { View } from './view.ts';
+
+/** The filters with people named by their ids; values are what the viewer sees of people, and nothing else finds one. Throws AppError `invalid_query`. */
+export async function filtersSeen(
+  filters: readonly Filter[],
+  view: View,
+  reader: Reader,
+  signal?: AbortSignal,
+): Promise<Filter[]> {
+  if (view.policy === 'names' || filters.every(({ dimension }) => dimension !== 'user')) return [...filters];
+  const people = await peopleSeen(view, reader, signal);
+  return filters.map((filter) => (filter.dimension === 'user' ? byId(filter, people, view) : filter));
+}
+
+/** A person with what the viewer sees of them. */
+interface Seen {
+  id: string;
+  shown: Known;
+}
+
+/** The people whom the viewer may see, as they are seen. */
+export async function peopleSeen(view: View, reader: Reader, signal?: AbortSignal): Promise<Seen[]> {
+  const all = await knownValues(reader, DIMENSIONS.user, signal);
+  return all.flatMap(({ id, name }) => {
+    const shown = view.show(id, name);
+    return shown ? [{ id, shown }] : [];
+  });
+}
+
+function byId({ dimension, op, values }: Filter, people: readonly Seen[], view: View): Filter {
+  const find = op.endsWith('~') ? matching : named;
+  const ids = [...new Set(values.flatMap((value) => find(value, people, view)))];
+  return { dimension, op: op.startsWith('!') ? '!=' : '=', values: ids };
+}
+
+function matching(source: string, people: readonly Seen[]): string[] {
+  const pattern = anchored('user', source);
+  return people.filter(({ shown }) => pattern.test(shown.id) || pattern.test(shown.name)).map(({ id }) => id);
+}
+
+function named(value: string, people: readonly Seen[], view: View): string[] {
+  const found = people.filter(({ shown }) => shown.id === value || shown.name === value);
+  if (found.length > 0) return found.map(({ id }) => id);
+  if (view.policy === 'aggregates') {
+    throw new AppError(
+      'invalid_query',
+      'The configuration shows nobody but yourself (people: aggregates): take the filter on Person away, or name yourself.',
+    );
+  }
+  const near = nearest(value, new Set(people.map(({ shown }) => shown.name)));
+  throw new AppError(
+    'invalid_query',
+    `Person "${value}" is unknown; people go by pseudonyms here (people: pseudonyms): did you mean ${near.join(', ')}?`,
+  );
+}

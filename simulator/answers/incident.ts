@@ -1,9 +1,11 @@
 import type { Incident, State } from '../life/incident.ts';
 import type { Person, Thing } from '../organisation/things.ts';
 import { SECOND, timestamp } from '../time.ts';
-import { policy, priority, service, team, user } from './directory.ts';
+import { policy, priority, team } from './directory.ts';
 import { logEntry, logEntryReference } from './log-entry.ts';
 import { head, type Lens, perhaps, reference } from './reference.ts';
+import { service } from './service.ts';
+import { user } from './user.ts';
 
 /** An incident as GET /incidents shows it. */
 export function incident(lens: Lens, item: Incident): object {
@@ -28,7 +30,7 @@ export function incident(lens: Lens, item: Incident): object {
     last_status_change_by: state.statusChangedBy && someone(lens, ['agents', 'users'], state.statusChangedBy),
     resolved_at: state.resolvedAt === null ? null : time(state.resolvedAt),
     first_trigger_log_entry: firstTrigger(lens, item),
-    alert_counts: alertsOf(state),
+    alert_counts: alertCounts(state),
     is_mergeable: state.status !== 'resolved',
     incident_type: { name: 'incident_default' },
     escalation_policy: perhaps(lens, ['escalation_policies'], state.policy, policy),
@@ -51,18 +53,27 @@ export function incident(lens: Lens, item: Incident): object {
   };
 }
 
+/** What include[] adds where an incident is shown singly. */
+export function furtherParts({ included }: Lens, { title }: Incident): object {
+  return {
+    ...(included.has('body') && { body: { type: 'incident_body', details: title } }),
+    ...(included.has('custom_fields') && { custom_fields: [] }),
+  };
+}
+
 function someone(lens: Lens, names: readonly string[], thing: Thing): object {
   return thing.kind === 'user' ? perhaps(lens, names, thing as Person, user) : reference(thing);
 }
 
-function firstTrigger(lens: Lens, { entries }: Incident): object | null {
+/** The entry that opened an incident, whole if that is asked for. */
+export function firstTrigger(lens: Lens, { entries }: Incident): object | null {
   const entry = entries.find(({ type }) => type === 'trigger');
   if (!entry) return null;
   const whole = lens.included.has('first_trigger_log_entries');
   return whole ? logEntry({ ...lens, included: new Set(['channels']) }, entry) : logEntryReference(entry);
 }
 
-function alertsOf({ status, alerts }: State) {
+function alertCounts({ status, alerts }: State) {
   const resolved = status === 'resolved';
   return { triggered: resolved ? 0 : alerts, resolved: resolved ? alerts : 0, all: alerts };
 }

@@ -1,8 +1,9 @@
 import type { LogEntry } from '../life/incident.ts';
 import { timestamp } from '../time.ts';
-import { service, team } from './directory.ts';
+import { team } from './directory.ts';
 import { incident } from './incident.ts';
 import { head, type Lens, perhaps, plain, reference, SITE } from './reference.ts';
+import { service } from './service.ts';
 
 /** A log entry as GET /log_entries shows it; the channel's content comes with include[]=channels only. */
 export function logEntry(lens: Lens, entry: LogEntry): object {

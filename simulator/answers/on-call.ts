@@ -1,8 +1,9 @@
 import type { Person, Policy, Schedule } from '../organisation/things.ts';
 import { timestamp } from '../time.ts';
-import { policy, user } from './directory.ts';
+import { policy } from './directory.ts';
 import { type Lens, perhaps } from './reference.ts';
 import { schedule } from './schedule.ts';
+import { user } from './user.ts';
 
 /** One stretch of duty, whole; null bounds are permanent, and a person named directly has no schedule. */
 export interface OnCall {

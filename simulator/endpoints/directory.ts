@@ -1,12 +1,14 @@
-import { policy, priority, service, team, user } from '../answers/directory.ts';
+import { policy, priority, team } from '../answers/directory.ts';
 import { type Lens, perhaps } from '../answers/reference.ts';
-import { Fault, type FaultName } from '../http/fault.ts';
+import { service } from '../answers/service.ts';
+import { user } from '../answers/user.ts';
+import type { FaultName } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import type { Organisation, Person, Policy, Service, Team, Thing } from '../organisation/things.ts';
-
-/** Answers one question with a body. */
-export type Answer = (question: Question) => object;
+import { type Answer, lensOf, one } from './answer.ts';
+import { exactly, inTeams, named, reaches } from './filters.ts';
+import { BY_NAME, type SortFields, sorted } from './sort.ts';
 
 /** A kind of thing that is listed and shown singly. */
 interface Directory<T extends Thing> {
@@ -15,6 +17,7 @@ interface Directory<T extends Thing> {
   missing: FaultName;
   rows(organisation: Organisation): readonly T[];
   fits?(row: T, question: Question): boolean;
+  sortedBy?: SortFields<Thing>;
   show(lens: Lens, row: T): object;
 }
 
@@ -40,8 +43,9 @@ const services: Directory<Service> = {
   list: 'services',
   one: 'service',
   missing: 'service_not_found',
-  rows: (organisation) => organisation.services.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  rows: (organisation) => organisation.services.toSorted(byName),
   fits: (row, question) => inTeams([row.team], question) && named(row, question) && exactly(row, question),
+  sortedBy: BY_NAME,
   show: service,
 };
 
@@ -49,9 +53,10 @@ const policies: Directory<Policy> = {
   list: 'escalation_policies',
   one: 'escalation_policy',
   missing: 'resource_not_found',
-  rows: (organisation) => organisation.policies.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  rows: (organisation) => organisation.policies.toSorted(byName),
   fits: (row, question) =>
     inTeams(row.team ? [row.team] : [], question) && reaches(row, question) && named(row, question),
+  sortedBy: BY_NAME,
   show: policy,
 };
 
@@ -81,58 +86,22 @@ export const DIRECTORY_ANSWERS = {
   }),
 } as const satisfies Record<string, Answer>;
 
-/** The lens in the account's zone. */
-export function lensOf(question: Question): Lens {
-  return question.lens(question.timeline.organisation.zone);
+function byName(a: Thing, b: Thing): number {
+  return a.name < b.name ? -1 : 1;
 }
 
-/** True if one of the teams is among those asked for, or none is. */
-export function inTeams(own: readonly Team[], question: Question): boolean {
-  const asked = question.list('team_ids');
-  return asked.length === 0 || own.some(({ id }) => asked.includes(id));
-}
-
-/** True if the name, or another text, holds what `query` asks for. */
-export function named({ name }: Thing, question: Question, other = ''): boolean {
-  const wanted = (question.text('query') ?? '').toLowerCase();
-  return [name, other].some((text) => text.toLowerCase().includes(wanted));
-}
-
-function exactly({ name }: Thing, question: Question): boolean {
-  const wanted = question.text('name');
-  return wanted === null || wanted === name;
-}
-
-function reaches({ rules }: Policy, question: Question): boolean {
-  const asked = question.list('user_ids');
-  const reached = rules.flatMap(({ targets }) =>
-    targets.flatMap((target) => (target.kind === 'user' ? [target] : target.rotation.people)),
-  );
-  return asked.length === 0 || reached.some(({ id }) => asked.includes(id));
-}
-
-function listing<T extends Thing>({ list, rows, fits, show }: Directory<T>): Answer {
+function listing<T extends Thing>({ list, rows, fits, sortedBy, show }: Directory<T>): Answer {
   return (question) => {
     const found = rows(question.organisation).filter((row) => fits?.(row, question) ?? true);
     const lens = lensOf(question);
-    return page(question, list, found, (row) => show(lens, row));
+    return page(question, list, sortedBy ? sorted<T>(question, found, sortedBy) : found, (row) =>
+      show(lens, row),
+    );
   };
 }
 
 function showing<T extends Thing>({ one: name, missing, rows, show }: Directory<T>): Answer {
   return (question) => ({ [name]: show(lensOf(question), one(question, rows, missing)) });
-}
-
-/** The thing that the path names; 403 if it is private, 404 if there is none. */
-export function one<T extends Thing>(
-  question: Question,
-  rows: (organisation: Organisation) => readonly T[],
-  missing: FaultName,
-): T {
-  const isMeant = ({ id }: T) => id === question.id;
-  const found = rows(question.organisation).find(isMeant);
-  if (found) return found;
-  throw new Fault(rows(question.timeline.organisation).some(isMeant) ? 'forbidden' : missing);
 }
 
 function members(question: Question): object {

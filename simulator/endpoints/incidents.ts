@@ -1,5 +1,5 @@
 import type { Range, Rows } from '../account/timeline.ts';
-import { incident } from '../answers/incident.ts';
+import { furtherParts, incident } from '../answers/incident.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import { isHidden } from '../http/privacy.ts';
@@ -7,8 +7,8 @@ import type { Question } from '../http/question.ts';
 import { bounded, isIn } from '../http/range.ts';
 import type { Incident } from '../life/incident.ts';
 import { addMonths } from '../time.ts';
-import type { Answer } from './directory.ts';
-import { sorted } from './sort.ts';
+import type { Answer } from './answer.ts';
+import { incidentFields, sorted } from './sort.ts';
 
 const DEFAULT_MONTHS = 1;
 const MOST_MONTHS = 6;
@@ -17,16 +17,23 @@ const MOST_MONTHS = 6;
 export const INCIDENT_ANSWERS = {
   '/incidents': (question) => {
     const lens = question.lens('UTC');
-    const found = asked(question);
-    return page(question, 'incidents', sorted(question, found), (item) => incident(lens, item));
+    const found = sorted(question, asked(question), incidentFields(question.timeline));
+    return page(question, 'incidents', found, (item) => incident(lens, item));
   },
   '/incidents/:id': (question) => {
-    const found = question.timeline.find(question.id);
-    if (!found) throw new Fault('resource_not_found');
-    if (isHidden(found, question.settings)) throw new Fault('forbidden');
-    return { incident: incident(question.lens('UTC'), found) };
+    const lens = question.lens('UTC');
+    const found = oneIncident(question);
+    return { incident: { ...incident(lens, found), ...furtherParts(lens, found) } };
   },
 } as const satisfies Record<string, Answer>;
+
+/** The incident that the path names, by id or number; 403 if it is of a private team, 404 if there is none. */
+export function oneIncident(question: Question): Incident {
+  const found = question.timeline.find(question.id);
+  if (!found) throw new Fault('resource_not_found');
+  if (isHidden(found, question.settings)) throw new Fault('forbidden');
+  return found;
+}
 
 /** Filters look at every incident of a range; more than so many take too long. */
 const MOST_FILTERED = 50_000;

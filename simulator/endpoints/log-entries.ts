@@ -8,7 +8,8 @@ import { bounded, isIn } from '../http/range.ts';
 import type { LogEntry } from '../life/incident.ts';
 import { randomFor } from '../random.ts';
 import { SECOND } from '../time.ts';
-import { type Answer, lensOf } from './directory.ts';
+import { type Answer, lensOf } from './answer.ts';
+import { oneIncident } from './incidents.ts';
 
 /** The types that an overview shows. */
 const OVERVIEW = [
@@ -40,9 +41,7 @@ export const LOG_ENTRY_ANSWERS = {
     return { log_entry: logEntry(lensOf(question), found) };
   },
   '/incidents/:id/log_entries': (question) => {
-    const incident = question.timeline.find(question.id);
-    if (!incident) throw new Fault('resource_not_found');
-    if (isHidden(incident, question.settings)) throw new Fault('forbidden');
+    const incident = oneIncident(question);
     const range = rangeOf(question);
     const made = question.timeline.entriesOf(incident);
     return answer(

@@ -1,13 +1,18 @@
 import { type OnCall, onCall, onCallsOf } from '../answers/on-call.ts';
 import { type Rendering, schedule } from '../answers/schedule.ts';
+import { user } from '../answers/user.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import { DAY } from '../time.ts';
-import { type Answer, inTeams, lensOf, named, one } from './directory.ts';
+import { type Answer, lensOf, one } from './answer.ts';
+import { inTeams, named } from './filters.ts';
 
 const TWO_WEEKS = 14 * DAY;
 const FARTHEST = 90 * DAY;
+
+/** How shift-based schedules are paged. */
+const SHIFT_BASED = { usual: 100, most: 1000 };
 
 /** Schedules, and who is on call. */
 export const SCHEDULE_ANSWERS = {
@@ -20,6 +25,27 @@ export const SCHEDULE_ANSWERS = {
   '/schedules/:id': (question) => {
     const found = one(question, ({ schedules }) => schedules, 'schedule_not_found');
     return { schedule: schedule(question.lens(found.zone), found, renderingOf(question), true) };
+  },
+  '/schedules/:id/users': (question) => {
+    const lens = lensOf(question);
+    const found = one(question, ({ schedules }) => schedules, 'schedule_not_found');
+    const rendering = renderingOf(question);
+    const onDuty = rendering ? found.rotation.between(rendering.since, rendering.until) : [];
+    const people = rendering ? onDuty.map(({ person }) => person) : found.rotation.people;
+    return { users: [...new Set(people)].map((person) => user(lens, person)) };
+  },
+  '/schedules/:id/overrides': (question) => {
+    one(question, ({ schedules }) => schedules, 'schedule_not_found');
+    if (question.time('since') === null || question.time('until') === null) {
+      throw new Fault('invalid_range', 'since and until must be given.');
+    }
+    renderingOf(question);
+    return { overrides: [] };
+  },
+  '/v3/schedules': (question) => page(question, 'schedules', [], (row) => row, SHIFT_BASED),
+  '/v3/schedules/:id': (question) => {
+    one(question, ({ schedules }) => schedules, 'schedule_not_found');
+    throw new Fault('invalid_input', 'The schedule is layer-based: ask /schedules for it.');
   },
   '/oncalls': onCalls,
 } as const satisfies Record<string, Answer>;

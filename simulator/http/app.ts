@@ -57,8 +57,8 @@ function ask({ timeline, control, ...times }: AppOptions, request: Request, { lo
   timeline.advance(now);
   const { searchParams: parameters } = new URL(request.url, 'http://simulated');
   const settings = locals.disturbance?.ways ?? waysOf(control.settings);
-  const id = String(request.params.id ?? '');
-  return questionOf({ parameters, id, now, arrivals: times.arrivalTime(), timeline, settings });
+  const { id = '', part: partId = '' } = request.params as Record<string, string>;
+  return questionOf({ parameters, id, partId, now, arrivals: times.arrivalTime(), timeline, settings });
 }
 
 function showFault(error: unknown, _request: Request, response: Disturbed, next: NextFunction): void {

@@ -2,14 +2,26 @@ import type { Rows } from '../account/timeline.ts';
 import { Fault } from './fault.ts';
 import type { Question } from './question.ts';
 
-const DEFAULT_LIMIT = 25;
-const MOST = 100;
 const CAP = 10_000;
 
+/** How large a page is if nobody says, and at most. */
+export interface PageSize {
+  usual: number;
+  most: number;
+}
+
+const CLASSIC: PageSize = { usual: 25, most: 100 };
+
 /** One page of a list under its name, with limit, offset, more and, if asked for, the total. */
-export function page<T>(question: Question, name: string, rows: Rows<T>, show: (row: T) => object): object {
+export function page<T>(
+  question: Question,
+  name: string,
+  rows: Rows<T>,
+  show: (row: T) => object,
+  size = CLASSIC,
+): object {
   const offset = question.whole('offset', 0);
-  const limit = limitOf(question);
+  const limit = limitOf(question, size);
   if (offset + limit > CAP) {
     throw new Fault('invalid_input', `The sum of offset and limit must not be over ${CAP}.`);
   }
@@ -37,11 +49,11 @@ function cut<T>(question: Question, rows: Rows<T>, from: number, limit: number):
   return rows.slice(Math.max(0, length - from - limit), Math.max(0, length - from)).toReversed();
 }
 
-function limitOf(question: Question): number {
-  const asked = question.whole('limit', DEFAULT_LIMIT);
+function limitOf(question: Question, { usual, most }: PageSize): number {
+  const asked = question.whole('limit', usual);
   if (asked < 1) throw new Fault('invalid_input', 'limit must be 1 or more.');
-  if (asked > MOST && question.settings.overLimit === 'refuse') {
-    throw new Fault('invalid_input', `limit must not be over ${MOST}.`);
+  if (asked > most && question.settings.overLimit === 'refuse') {
+    throw new Fault('invalid_input', `limit must not be over ${most}.`);
   }
-  return Math.min(asked, MOST);
+  return Math.min(asked, most);
 }

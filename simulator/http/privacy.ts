@@ -1,18 +1,25 @@
 import type { Incident } from '../life/incident.ts';
-import type { Organisation, Team } from '../organisation/things.ts';
+import type { Organisation, Team, Thing } from '../organisation/things.ts';
 import type { Ways } from './ways.ts';
 
-/** What the key may see of an organisation: nothing that belongs to private teams alone. */
+/** What the key may see of an organisation: nothing that is deleted or belongs to private teams alone. */
 export function visiblePart(organisation: Organisation, { hiddenTeams }: Ways): Organisation {
-  if (hiddenTeams.size === 0) return organisation;
   const isSeen = (team: Team | null) => !isPrivate(team, hiddenTeams);
+  const { people, teams, services, policies, schedules } = organisation;
   return {
     ...organisation,
-    teams: organisation.teams.filter(isSeen),
-    services: organisation.services.filter(({ team }) => isSeen(team)),
-    policies: organisation.policies.filter(({ team }) => isSeen(team)),
-    schedules: organisation.schedules.filter(({ teams }) => teams.length === 0 || teams.some(isSeen)),
+    people: people.filter(isThere),
+    teams: teams.filter((team) => isThere(team) && isSeen(team)),
+    services: services.filter((service) => isThere(service) && isSeen(service.team)),
+    policies: policies.filter((policy) => isThere(policy) && isSeen(policy.team)),
+    schedules: schedules.filter(
+      (schedule) => isThere(schedule) && (schedule.teams.length === 0 || schedule.teams.some(isSeen)),
+    ),
   };
+}
+
+function isThere({ deleted }: Thing): boolean {
+  return deleted !== true;
 }
 
 /** True for an incident of a private team's service. */

@@ -18,6 +18,8 @@ export interface Question {
   arrivals: number;
   /** The part of the path behind the endpoint's name, or an empty text. */
   id: string;
+  /** The last part of a path that names a thing within another, or an empty text. */
+  partId: string;
   text(name: string): string | null;
   /** The values of a parameter written with brackets. */
   list(name: string): string[];
@@ -33,6 +35,7 @@ export interface Question {
 export interface Asked {
   parameters: URLSearchParams;
   id: string;
+  partId: string;
   now: number;
   arrivals: number;
   timeline: Timeline;

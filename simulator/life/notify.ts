@@ -3,7 +3,7 @@ import { SECOND } from '../time.ts';
 import type { Story } from './story.ts';
 
 /** Ways to reach people; `whatsapp` stands for those that a client has never heard of. */
-type Means = 'push' | 'sms' | 'phone' | 'email' | 'whatsapp';
+export type Means = 'push' | 'sms' | 'phone' | 'email' | 'whatsapp';
 
 /** Seconds from the assignment to each contact attempt. */
 type Rules = readonly (readonly [seconds: number, means: Means])[];
@@ -39,12 +39,16 @@ export function notify(
   urgency: string,
 ): void {
   for (const person of people) {
-    const rules: Rules = urgency === 'high' ? URGENT[person.habit] : CALM;
-    for (const [seconds, means] of rules) {
+    for (const [seconds, means] of rulesFor(person, urgency)) {
       const time = from + seconds * SECOND;
       if (time < end) contact(story, person, means, time);
     }
   }
+}
+
+/** When and how a person wants to be told of incidents of an urgency. */
+export function rulesFor({ habit }: Person, urgency: string): Rules {
+  return urgency === 'high' ? URGENT[habit] : CALM;
 }
 
 function contact(story: Story, person: Person, means: Means, time: number): void {

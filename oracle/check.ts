@@ -1,16 +1,15 @@
 import { readAccount } from './account.ts';
 import type { AlertBudget } from './budgets.ts';
-import { compare, type Mismatch } from './compare.ts';
+import { type Backend, compare, type Mismatch } from './compare.ts';
 import { factsOf } from './facts.ts';
 import { questionsFor } from './questions.ts';
 import type { SloDocument } from './slos.ts';
 
-/** What one check compares: a PagerDuty API, and the backend that harvested it; times as ISO 8601. */
+/** What one check compares: a PagerDuty API, and the backends that harvested it; times as ISO 8601. */
 export interface Check {
   simulatorUrl: string;
   simulatorToken: string;
-  backendUrl: string;
-  backendToken: string;
+  backends: Backend[];
   accountZone?: string;
   since: string;
   harvestedUntil: string;
@@ -19,11 +18,11 @@ export interface Check {
   seed: number;
 }
 
-/** How much was asked and compared, and every disagreement. */
+/** How much each backend was asked and was compared of it, and every disagreement. */
 export interface Outcome {
   questions: number;
   numbers: number;
-  mismatches: Mismatch[];
+  mismatches: (Mismatch & { backend: string })[];
 }
 
 /** Recomputes every number from the raw account and compares it with what the backend answers. */
@@ -36,14 +35,16 @@ export async function checkAccount(check: Check): Promise<Outcome> {
       timeZone: check.accountZone ?? 'UTC',
     },
   );
-  const oracle = { facts: factsOf(account), budgets: check.budgets, slos: check.slos };
-  const backend = { url: check.backendUrl, token: check.backendToken };
+  const { budgets, slos } = check;
+  const oracle = { facts: factsOf(account), budgets, slos, known: new WeakMap() };
   const questions = questionsFor(oracle, check.seed);
   const outcome: Outcome = { questions: questions.length, numbers: 0, mismatches: [] };
   for (const question of questions) {
-    const { mismatches, numbers } = await compare(oracle, backend, question);
-    outcome.numbers += numbers;
-    outcome.mismatches.push(...mismatches);
+    for (const backend of check.backends) {
+      const { mismatches, numbers } = await compare(oracle, backend, question);
+      outcome.numbers += numbers;
+      outcome.mismatches.push(...mismatches.map((mismatch) => ({ ...mismatch, backend: backend.url })));
+    }
   }
   return outcome;
 }

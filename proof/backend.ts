@@ -6,8 +6,8 @@ import type { Simulated } from './simulated.ts';
 /** What a backend under proof is told; all else is as a new user has it. */
 export interface BackendOptions {
   account: Simulated;
-  /** Path of its DuckDB file. */
-  file: string;
+  /** Its PAGEBUDGET_STORE. */
+  store: string;
   /** How far back it harvests: `90d` or an ISO date. */
   since: string;
   /** Path of its pagebudget.yaml. */
@@ -29,12 +29,12 @@ export interface Backend {
 const ONCE = { connection: 'close' };
 
 /** Starts the real backend (`backend/main.ts`) on a free port, harvesting the simulated account. */
-export function startBackend({ account, file, since, settings, flags = [] }: BackendOptions): Backend {
+export function startBackend({ account, store, since, settings, flags = [] }: BackendOptions): Backend {
   const env = {
     PAGERDUTY_API_URL: account.url,
     PAGERDUTY_TOKEN: account.token,
     PAGERDUTY_TOKEN_FILE: '',
-    PAGEBUDGET_STORE: `duckdb:${file}`,
+    PAGEBUDGET_STORE: store,
     PAGEBUDGET_SINCE: since,
     PAGEBUDGET_CONFIG: settings ?? '',
     PAGEBUDGET_TOKEN: '',

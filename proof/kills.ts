@@ -44,7 +44,8 @@ export async function proveKills(options: KillsOptions): Promise<KillsOutcome> {
   const { account, since, folder, seed } = options;
   const [whole, killed] = [join(folder, 'whole.duckdb'), join(folder, 'killed.duckdb')];
   for (const file of [whole, killed]) await prepareStore(file);
-  const begin = (file: string, flags: string[] = []) => startBackend({ account, file, since, flags });
+  const begin = (file: string, flags: string[] = []) =>
+    startBackend({ account, store: `duckdb:${file}`, since, flags });
   await finish(begin(whole));
 
   const chance = chanceOf(seed);

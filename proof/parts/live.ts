@@ -20,7 +20,7 @@ export const LIVE: Part = {
     const [seed, events] = [wholeOf(options, 'seed'), wholeOf(options, 'events')];
     const account = await startSimulated({ seed });
     const begin = performance.now();
-    const backend = startBackend({ account, file: join(folder, 'live.duckdb'), since: '' });
+    const backend = startBackend({ account, store: `duckdb:${join(folder, 'live.duckdb')}`, since: '' });
     try {
       const { seconds, incidents } = await measureFirstStart(backend, begin, PATIENCE);
       const seen = await measureFreshness(account, backend, events, PATIENCE);

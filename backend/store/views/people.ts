@@ -45,17 +45,23 @@ export const peopleViews = {
   },
   pagebudget_notifications: {
     about: 'A notification: one contact attempt, e-mails included.',
-    from: sql`"log_entry" AS "n" LEFT JOIN "user" AS "u" ON "u"."id" = "n"."user_id" WHERE "n"."type" = 'notify_log_entry'`,
+    from: sql`"notification" AS "n" LEFT JOIN "user" AS "u" ON "u"."id" = "n"."user_id" LEFT JOIN "priority" AS "r" ON "r"."id" = "n"."priority_id"`,
     columns: {
       notification_id: text(sql`"n"."id"`, "PagerDuty's id of the log entry"),
-      notified_at: time(sql`"n"."created_at"`, 'when'),
+      notified_at: time(sql`"n"."time"`, 'when'),
       incident_id: text(sql`"n"."incident_id"`, 'the incident'),
       user_id: text(sql`"n"."user_id"`, 'the person; null where PagerDuty names none'),
       user_name: text(sql`"u"."name"`, "the person's name"),
-      means: text(
-        sql`CASE "n"."notification_type" WHEN 'phone_notification' THEN 'phone' WHEN 'sms_notification' THEN 'sms' WHEN 'push_notification' THEN 'push' WHEN 'email_notification' THEN 'email' ELSE 'unknown' END`,
-        'phone, sms, push, email or unknown',
+      means: text(sql`"n"."means"`, 'phone, sms, push, email or unknown'),
+      urgency: text(sql`"n"."urgency"`, 'high or low, at that time'),
+      priority_id: text(sql`"n"."priority_id"`, 'the priority at that time'),
+      priority: text(sql`"r"."name"`, 'the name of that priority'),
+      hour_class: text(
+        sql`"n"."hour_class"`,
+        'business, off or sleep, for the person; null where it went to nobody',
       ),
+      weekday: count(sql`"n"."weekday"`, '1 = Monday, for the person'),
+      hour: count(sql`"n"."hour"`, '0 to 23, for the person'),
     },
   },
   pagebudget_on_call: {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ColumnType } from '../../model/table.ts';
+import { accountStore, ask, rowsOf } from '../../query/testing/account.ts';
 import { name, sql } from '../../sql/statement.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
@@ -60,6 +61,31 @@ it('every view and column is told of in docs/sql.md, and no other', () => {
   const document = readFileSync(DOCUMENT, 'utf8');
   const begin = document.indexOf('### pagebudget_');
   expect(document.slice(begin)).toBe(tables.join('\n'));
+});
+
+it('counts what the metrics count', async () => {
+  const account = await accountStore();
+  const rowsIn = async (view: string, figure = sql`count(*)`, from = name(view)) =>
+    Number((await account.read(sql`SELECT ${figure} AS "n" FROM ${from} AS "v"`))[0]?.n);
+  const shown = {
+    incidents: await rowsIn('pagebudget_incidents'),
+    pages: await rowsIn('pagebudget_pages'),
+    interruptions: await rowsIn('pagebudget_interruptions'),
+    notifications: await rowsIn('pagebudget_notifications'),
+    on_call_hours: await rowsIn(
+      'pagebudget_on_call',
+      sql`sum("hours")`,
+      sql`(SELECT DISTINCT "user_id", "started_at", "ended_at", "hours" FROM "pagebudget_on_call")`,
+    ),
+  };
+  for (const [metric, n] of Object.entries(shown)) {
+    const [row] = rowsOf(await ask(account, { metric, format: 'table' }));
+    expect(n).toBeGreaterThan(0);
+    expect([metric, n]).toEqual([metric, row?.[metric]]);
+  }
+  const sum = sql`sum("incidents")`;
+  expect(await rowsIn('pagebudget_fingerprints', sum)).toBe(shown.incidents);
+  await account.close();
 });
 
 it('says nothing of a person that is kept for matching only', () => {

@@ -8,6 +8,7 @@ import { integrationReference, service } from './service.ts';
 /** One alert, where it began and where it now is; a merge moves it. */
 export interface Alert {
   id: string;
+  key: string;
   origin: Incident;
   holder: Incident;
   createdAt: number;
@@ -22,13 +23,11 @@ export function alertsOf({ timeline }: Lens, holder: Incident): Alert[] {
   if (mergedInto) return [];
   const takenIn = timeline.entriesOf(holder).flatMap(({ channel }) => mergedIn(channel.merged_incident));
   return [holder, ...takenIn].flatMap((origin) =>
-    Array.from({ length: origin.birth.alerts }, (_, index) => ({
-      id: randomFor('alert', origin.id, index).id('Q', 14),
-      origin,
-      holder,
-      createdAt: origin.createdAt,
-      resolvedAt,
-    })),
+    Array.from({ length: origin.birth.alerts }, (_, index) => {
+      const id = randomFor('alert', origin.id, index).id('Q', 14);
+      const key = origin.key ?? id.toLowerCase();
+      return { id, key, origin, holder, createdAt: origin.createdAt, resolvedAt };
+    }),
   );
 }
 
@@ -37,8 +36,8 @@ function mergedIn(value: unknown): Incident[] {
 }
 
 /** An alert as GET /incidents/{id}/alerts shows it. */
-export function alert(lens: Lens, { id, origin, holder, createdAt, resolvedAt }: Alert): object {
-  const { service: of, title, key } = origin;
+export function alert(lens: Lens, { id, key, origin, holder, createdAt, resolvedAt }: Alert): object {
+  const { service: of, title } = origin;
   return {
     id,
     type: 'alert',
@@ -47,7 +46,7 @@ export function alert(lens: Lens, { id, origin, holder, createdAt, resolvedAt }:
     html_url: `${SITE}/alerts/${id}`,
     created_at: timestamp(createdAt, lens.zone),
     status: resolvedAt === null ? 'triggered' : 'resolved',
-    alert_key: key ?? id.toLowerCase(),
+    alert_key: key,
     service: perhaps(lens, ['services'], of, service),
     first_trigger_log_entry: firstTrigger(lens, origin),
     incident: perhaps(lens, ['incidents'], holder, incident),

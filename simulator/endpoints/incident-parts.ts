@@ -32,9 +32,9 @@ export const INCIDENT_PART_ANSWERS = {
   },
 } as const satisfies Record<string, Answer>;
 
-function isAsked({ origin, resolvedAt }: Alert, question: Question): boolean {
+function isAsked({ key, resolvedAt }: Alert, question: Question): boolean {
   const wanted = question.list('statuses');
-  const key = question.text('alert_key');
+  const wantedKey = question.text('alert_key');
   const isWanted = wanted.length === 0 || wanted.includes(resolvedAt === null ? 'triggered' : 'resolved');
-  return isWanted && (key === null || key === origin.key);
+  return isWanted && (wantedKey === null || wantedKey === key);
 }

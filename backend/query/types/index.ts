@@ -10,6 +10,7 @@ import { noise } from './noise.ts';
 import { pages } from './pages.ts';
 import { people } from './people.ts';
 import { requests } from './requests.ts';
+import { review } from './review.ts';
 import { slo } from './slo.ts';
 import type { QueryType } from './type.ts';
 
@@ -27,5 +28,6 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   slo,
   coverage,
   requests,
+  review,
   account,
 };

@@ -1,0 +1,113 @@
+import type { Value } from '../../sql/statement.ts';
+import { text } from '../column.ts';
+import type { QueryContext } from '../context.ts';
+import { iso } from '../coverage.ts';
+import type { TableAnswer } from '../frame.ts';
+import type { Question } from '../question.ts';
+import {
+  budgetRemarks,
+  countRemark,
+  type Noun,
+  nightRemark,
+  noiseRemarks,
+  openRemark,
+  type Remark,
+} from '../review.ts';
+import { MOST_ROWS } from '../rows.ts';
+import { budget } from './budget.ts';
+import { FIELDS } from './fields.ts';
+import { incidents } from './incidents.ts';
+import { metric } from './metric.ts';
+import { night } from './night.ts';
+import { noise } from './noise.ts';
+import type { QueryType } from './type.ts';
+
+const COLUMNS = [
+  text('mood', 'State', { description: 'good, watch, bad, or unknown where something is not harvested.' }),
+  text('about', 'About'),
+  text('sentence', 'In words'),
+  text('dashboard', 'Dashboard', { description: 'The uid of the dashboard that shows more.' }),
+];
+
+/** How the period went, in sentences, each with the place to look. */
+export const review: QueryType = {
+  title: 'Review',
+  description: 'How the period went in words: load, budgets, noise, nights and what is open.',
+  fields: [FIELDS.filters],
+  example: {},
+  async answer(question, context): Promise<TableAnswer> {
+    const parts = await Promise.all([
+      counted(
+        'paged_incidents',
+        'Paged incidents',
+        ['incident paged somebody', 'incidents paged somebody'],
+        question,
+        context,
+      ),
+      counted(
+        'interruptions',
+        'Interruptions',
+        ['interruption of a person', 'interruptions of people'],
+        question,
+        context,
+      ),
+      counted(
+        'sleep_interruptions',
+        'Nights',
+        ['interruption by night', 'interruptions by night'],
+        question,
+        context,
+      ),
+      nights(question, context),
+      rowsOf(budget, { ...question, view: 'status' }, context).then(budgetRemarks),
+      rowsOf(noise, { ...question, limit: MOST_ROWS }, context).then(noiseRemarks),
+      open(question, context),
+    ]);
+    return { kind: 'table', columns: COLUMNS, rows: parts.flat().map((remark) => ({ ...remark })) };
+  },
+};
+
+const DASHBOARDS: Readonly<Record<string, string>> = {
+  paged_incidents: 'pagebudget-slo-burn',
+  interruptions: 'pagebudget-alert-noise',
+  sleep_interruptions: 'pagebudget-night-pages',
+};
+
+async function counted(
+  name: string,
+  about: string,
+  noun: Noun,
+  question: Question,
+  context: QueryContext,
+): Promise<Remark[]> {
+  const asked = { ...question, metric: name, format: 'table', compare: 'previous' };
+  const [row] = await rowsOf(metric, asked, context);
+  return [countRemark(about, noun, { ...row, now: row?.[name] ?? null }, DASHBOARDS[name] ?? '')];
+}
+
+async function nights(question: Question, context: QueryContext): Promise<Remark[]> {
+  const rows = await rowsOf(night, question, context);
+  const seen = rows.map(({ broken = null, user, user_id }) => ({
+    broken,
+    person: context.view.show(String(user_id), String(user))?.name ?? null,
+  }));
+  return [nightRemark(seen)];
+}
+
+async function open(question: Question, context: QueryContext): Promise<Remark[]> {
+  const unresolved = { dimension: 'status', op: '!=' as const, values: ['resolved'] };
+  const filters = [...question.filters, unresolved];
+  const rows = await rowsOf(incidents, { ...question, filters, limit: MOST_ROWS }, context);
+  const oldest = rows.at(-1)?.time;
+  const since = typeof oldest === 'number' ? iso(oldest).slice(0, 16).replace('T', ' ') : null;
+  return [openRemark(rows.length, since && `${since} UTC`)];
+}
+
+async function rowsOf(
+  type: QueryType,
+  question: Question,
+  context: QueryContext,
+): Promise<readonly Readonly<Record<string, Value>>[]> {
+  const answer = await type.answer(question, context);
+  return answer.kind === 'table' ? answer.rows : [];
+}

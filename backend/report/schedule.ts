@@ -39,7 +39,7 @@ interface Noted {
 
 const NOTE = 'weekly_report';
 
-/** Sends the report of the week before once a week to a webhook, as soon as that week is harvested; a report that was due before the first start is not made up for. */
+/** Sends the report of the week before once a week to a webhook, as soon as that week is harvested; a report that was due before the first start is not made up for. Of several processes on one store the one that writes sends. */
 export function startWeekly(options: WeeklyOptions): Weekly {
   const ending = new AbortController();
   const work = (async () => {
@@ -68,6 +68,7 @@ export function lastDue(zone: Zone, { day, at }: FileSettings['report'], now: nu
 
 async function step(options: WeeklyOptions, signal: AbortSignal): Promise<void> {
   const { store, ask, settings, clock, log } = options;
+  if (!(await store.claim())) return;
   const { timeZone, harvestedUntil, account } = await options.status();
   const zone = zoneOf(timeZone);
   const due = lastDue(zone, settings, clock.now());

@@ -1,8 +1,9 @@
+import { dutyBetween } from '../organisation/duty.ts';
 import type { Person, Policy, Schedule } from '../organisation/things.ts';
 import { timestamp } from '../time.ts';
 import { policy } from './directory.ts';
 import { type Lens, perhaps } from './reference.ts';
-import { schedule } from './schedule.ts';
+import { includedSchedule } from './shift-schedule.ts';
 import { user } from './user.ts';
 
 /** One stretch of duty, whole; null bounds are permanent, and a person named directly has no schedule. */
@@ -24,8 +25,8 @@ export function onCallsOf(policies: readonly Policy[], since: number, until: num
         if (target.kind === 'user') {
           return [{ ...common, person: target, schedule: null, start: null, end: null }];
         }
-        const shifts = target.rotation.between(since, until);
-        return shifts.map((shift) => ({ ...common, schedule: target, ...shift }));
+        const duties = dutyBetween(target, since, until);
+        return duties.map(({ person, start, end }) => ({ ...common, schedule: target, person, start, end }));
       }),
     ),
   );
@@ -37,9 +38,7 @@ export function onCall(lens: Lens, duty: OnCall): object {
   return {
     escalation_policy: perhaps(lens, ['escalation_policies'], duty.policy, policy),
     escalation_level: duty.level,
-    schedule:
-      duty.schedule &&
-      perhaps(lens, ['schedules'], duty.schedule, (own, item) => schedule(own, item, null, false)),
+    schedule: duty.schedule && perhaps(lens, ['schedules'], duty.schedule, includedSchedule),
     user: perhaps(lens, ['users'], duty.person, user),
     start: shown(duty.start),
     end: shown(duty.end),

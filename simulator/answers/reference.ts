@@ -23,6 +23,7 @@ const PLACES = {
   integration: { api: null, site: null },
   escalation_policy: { api: 'escalation_policies', site: 'escalation_policies' },
   schedule: { api: 'schedules', site: 'schedules' },
+  schedule_v3: { api: 'v3/schedules', site: 'schedules' },
   priority: { api: 'priorities', site: null },
   incident: { api: 'incidents', site: 'incidents' },
 } as const satisfies Record<Kind, { api: string | null; site: string | null }>;

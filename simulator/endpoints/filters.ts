@@ -1,3 +1,4 @@
+import { peopleOf } from '../answers/schedule.ts';
 import type { Question } from '../http/question.ts';
 import type { Policy, Team, Thing } from '../organisation/things.ts';
 
@@ -23,7 +24,7 @@ export function exactly({ name }: Thing, question: Question): boolean {
 export function reaches({ rules }: Policy, question: Question): boolean {
   const asked = question.list('user_ids');
   const reached = rules.flatMap(({ targets }) =>
-    targets.flatMap((target) => (target.kind === 'user' ? [target] : target.rotation.people)),
+    targets.flatMap((target) => (target.kind === 'user' ? [target] : peopleOf(target))),
   );
   return asked.length === 0 || reached.some(({ id }) => asked.includes(id));
 }

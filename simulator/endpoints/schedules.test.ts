@@ -16,9 +16,17 @@ interface OnCall {
   end: string | null;
 }
 
+interface Part {
+  rendered_schedule_entries: { start: string; end: string; user: Reference }[];
+  rendered_coverage_percentage: number;
+}
+
 interface Schedule extends Reference {
+  name: string;
   time_zone: string;
-  final_schedule: { rendered_schedule_entries: { start: string; end: string }[] };
+  schedule_layers: (Part & { restrictions: object[] })[];
+  overrides_subschedule: Part;
+  final_schedule: Part;
 }
 
 let simulator: Simulator;
@@ -45,7 +53,7 @@ describe('on-calls', () => {
     expect(found.some(({ end }) => end !== null && end > until)).toBe(true);
   });
 
-  it('join without gaps on each schedule', async () => {
+  it('join without gaps on each schedule but that which has hours', async () => {
     const found = await onCalls('since=2026-10-01T00:00:00Z&until=2026-11-16T00:00:00Z');
     const scheduled = found.filter(({ schedule }) => schedule);
     const groups = Map.groupBy(
@@ -53,9 +61,10 @@ describe('on-calls', () => {
       ({ schedule, escalation_policy, escalation_level }) =>
         `${schedule?.id} ${escalation_policy.id} ${escalation_level}`,
     );
-    for (const group of groups.values()) {
-      expect(group.slice(1).map(({ start }) => start)).toEqual(group.slice(0, -1).map(({ end }) => end));
-    }
+    const withGaps = [...groups.values()].filter((group) =>
+      group.slice(1).some(({ start }, index) => start !== group[index]?.end),
+    );
+    expect(withGaps).toHaveLength(1);
     expect(groups.size).toBeGreaterThan(15);
   });
 
@@ -80,10 +89,18 @@ describe('on-calls', () => {
 });
 
 describe('a schedule', () => {
+  const named = async (name: string, query: string) => {
+    const [found] = await askAll<Schedule>(
+      simulator,
+      `/schedules?query=${encodeURIComponent(name)}`,
+      'schedules',
+    );
+    const { body } = await ask<{ schedule: Schedule }>(simulator, `/schedules/${found?.id}?${query}`);
+    return body.schedule;
+  };
   const one = async (query: string) => {
-    const [first] = await askAll<Schedule>(simulator, '/schedules', 'schedules');
-    const { body } = await ask<{ schedule: Schedule }>(simulator, `/schedules/${first?.id}?${query}`);
-    return { zone: body.schedule.time_zone, turns: body.schedule.final_schedule.rendered_schedule_entries };
+    const { time_zone: zone, schedule_layers: layers } = await named('Checkout primary', query);
+    return { zone, turns: layers[0]?.rendered_schedule_entries ?? [] };
   };
 
   it('shows its turns only where a bound is given, two weeks of them', async () => {
@@ -106,5 +123,31 @@ describe('a schedule', () => {
       '2026-10-26T09:00:00+01:00',
       '2026-11-02T09:00:00+01:00',
     ]);
+  });
+
+  it('has overrides in place of turns, which end early and begin late for them', async () => {
+    const query = 'since=2026-08-18T00:00:00Z&until=2026-11-16T00:00:00Z&time_zone=UTC';
+    const { schedule_layers, overrides_subschedule, final_schedule } = await named('Checkout primary', query);
+    const overrides = overrides_subschedule.rendered_schedule_entries;
+    const turns = schedule_layers[0]?.rendered_schedule_entries ?? [];
+    const final = final_schedule.rendered_schedule_entries;
+    expect(overrides.length).toBeGreaterThan(0);
+    for (const override of overrides) {
+      expect(final).toContainEqual(override);
+      const turn = turns.find(({ start, end }) => start < override.start && end > override.start);
+      expect(turn?.user.id).not.toBe(override.user.id);
+      expect(final.some(({ end, user }) => end === override.start && user.id === turn?.user.id)).toBe(true);
+    }
+    expect(final_schedule.rendered_coverage_percentage).toBe(100);
+  });
+
+  it('with hours has nobody outside of them', async () => {
+    const query = 'since=2026-09-14T00:00:00Z&until=2026-09-28T00:00:00Z';
+    const { schedule_layers } = await named('Data primary', query);
+    const [layer] = schedule_layers;
+    expect(layer?.restrictions).toHaveLength(1);
+    expect(layer?.rendered_coverage_percentage).toBeCloseTo((100 * 17) / 24, 1);
+    const ends = layer?.rendered_schedule_entries.slice(1, -1).map(({ end }) => end.slice(11, 16));
+    expect(new Set(ends)).toEqual(new Set(['23:00']));
   });
 });

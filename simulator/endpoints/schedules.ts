@@ -1,9 +1,13 @@
 import { type OnCall, onCall, onCallsOf } from '../answers/on-call.ts';
-import { type Rendering, schedule } from '../answers/schedule.ts';
+import { reference } from '../answers/reference.ts';
+import { overrides, peopleOf, type Rendering, schedule } from '../answers/schedule.ts';
+import { shiftSchedule } from '../answers/shift-schedule.ts';
 import { user } from '../answers/user.ts';
 import { Fault } from '../http/fault.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
+import { dutyBetween } from '../organisation/duty.ts';
+import type { Organisation, Schedule } from '../organisation/things.ts';
 import { DAY } from '../time.ts';
 import { type Answer, lensOf, one } from './answer.ts';
 import { inTeams, named } from './filters.ts';
@@ -18,37 +22,56 @@ const SHIFT_BASED = { usual: 100, most: 1000 };
 export const SCHEDULE_ANSWERS = {
   '/schedules': (question) => {
     const lens = lensOf(question);
-    const { schedules } = question.organisation;
-    const found = schedules.filter((row) => inTeams(row.teams, question) && named(row, question));
+    const found = layered(question.organisation).filter(
+      (row) => inTeams(row.teams, question) && named(row, question),
+    );
     return page(question, 'schedules', found, (row) => schedule(lens, row, renderingOf(question), false));
   },
   '/schedules/:id': (question) => {
-    const found = one(question, ({ schedules }) => schedules, 'schedule_not_found');
+    const found = one(question, layered, 'schedule_not_found');
     return { schedule: schedule(question.lens(found.zone), found, renderingOf(question), true) };
   },
   '/schedules/:id/users': (question) => {
     const lens = lensOf(question);
-    const found = one(question, ({ schedules }) => schedules, 'schedule_not_found');
-    const rendering = renderingOf(question);
-    const onDuty = rendering ? found.rotation.between(rendering.since, rendering.until) : [];
-    const people = rendering ? onDuty.map(({ person }) => person) : found.rotation.people;
-    return { users: [...new Set(people)].map((person) => user(lens, person)) };
+    const found = one(question, layered, 'schedule_not_found');
+    const range = renderingOf(question);
+    const onDuty = range
+      ? dutyBetween(found, range.since, range.until).map(({ person }) => person)
+      : peopleOf(found);
+    return { users: [...new Set(onDuty)].map((person) => user(lens, person)) };
   },
   '/schedules/:id/overrides': (question) => {
-    one(question, ({ schedules }) => schedules, 'schedule_not_found');
-    if (question.time('since') === null || question.time('until') === null) {
+    const found = one(question, layered, 'schedule_not_found');
+    const range = renderingOf(question);
+    if (range === null || question.text('since') === null || question.text('until') === null) {
       throw new Fault('invalid_range', 'since and until must be given.');
     }
-    renderingOf(question);
-    return { overrides: [] };
+    return { overrides: overrides(question.lens(found.zone), found, range) };
   },
-  '/v3/schedules': (question) => page(question, 'schedules', [], (row) => row, SHIFT_BASED),
+  '/v3/schedules': (question) => {
+    const found = shiftBased(question.organisation).filter(
+      (row) => inTeams(row.teams, question) && named(row, question),
+    );
+    const { total: _, ...body } = page(question, 'schedules', found, reference, SHIFT_BASED);
+    return body;
+  },
   '/v3/schedules/:id': (question) => {
-    one(question, ({ schedules }) => schedules, 'schedule_not_found');
-    throw new Fault('invalid_input', 'The schedule is layer-based: ask /schedules for it.');
+    const isOther = layered(question.organisation).some(({ id }) => id === question.id);
+    if (isOther) throw new Fault('invalid_input', 'This schedule is layer-based: ask /schedules for it.');
+    const found = one(question, shiftBased, 'schedule_not_found');
+    return { schedule: shiftSchedule(question.lens(found.zone), found, renderingOf(question)) };
   },
   '/oncalls': onCalls,
 } as const satisfies Record<string, Answer>;
+
+/** Schedules of the v3 kind are not among the others. */
+function layered({ schedules }: Organisation): Schedule[] {
+  return schedules.filter(({ kind }) => kind === 'schedule');
+}
+
+function shiftBased({ schedules }: Organisation): Schedule[] {
+  return schedules.filter(({ kind }) => kind === 'schedule_v3');
+}
 
 /** Nothing is rendered without a bound; the one that is missing lies two weeks away. */
 function renderingOf(question: Question): Rendering {

@@ -1,5 +1,5 @@
 import type { Model } from '../model/schema.ts';
-import { reachedBy } from '../organisation/policies.ts';
+import { reachedBy } from '../organisation/duty.ts';
 import type { Person } from '../organisation/things.ts';
 import { HOUR, MINUTE, SECOND } from '../time.ts';
 import { NOTES, UPDATES } from './notes.ts';
@@ -100,8 +100,9 @@ function requestResponder(story: Story, watch: Watch): Watch {
 function escalateByHand(story: Story, watch: Watch): Watch {
   const { policy } = story.incident.birth;
   const rule = policy.rules[1];
-  if (!rule) return watch;
-  const to = { type: 'escalate', people: reachedBy(rule, watch.at), time: watch.at, end: watch.end };
+  const people = rule ? reachedBy(rule, watch.at) : [];
+  if (people.length === 0) return watch;
+  const to = { type: 'escalate', people, time: watch.at, end: watch.end };
   return handOver(story, to, { agent: watch.holder, channel: { type: 'website' } });
 }
 
@@ -130,8 +131,9 @@ function delegate(story: Story, watch: Watch): Watch {
   const others = organisation.policies.filter((other) => other !== incident.service.policy);
   const policy = others.length > 0 ? random.pick(others) : null;
   const rule = policy?.rules[0];
-  if (!policy || !rule) return watch;
-  const to = { type: 'delegate', people: reachedBy(rule, watch.at), time: watch.at, end: watch.end };
+  const people = rule ? reachedBy(rule, watch.at) : [];
+  if (!policy || people.length === 0) return watch;
+  const to = { type: 'delegate', people, time: watch.at, end: watch.end };
   const teams = [...new Set([...incident.birth.teams, ...(policy.team ? [policy.team] : [])])];
   return handOver(story, to, {
     agent: watch.holder,

@@ -1,5 +1,5 @@
-import { reachedBy } from '../organisation/policies.ts';
-import type { Person, Policy } from '../organisation/things.ts';
+import { reachedBy } from '../organisation/duty.ts';
+import type { Person, Policy, Rule } from '../organisation/things.ts';
 import { MINUTE } from '../time.ts';
 import { notify } from './notify.ts';
 import { assignment, namesOf, type Story } from './story.ts';
@@ -12,19 +12,20 @@ export interface Waiting {
   urgency: string;
 }
 
-/** Walks up the policy, and around it again, as long as nobody takes the incident; gives back who has it last. */
+/** Walks up the policy, and around it again, as long as nobody takes the incident; gives back who has it last. A level where nobody is on duty is passed over at once. */
 export function climb(story: Story, waiting: Waiting): Person[] {
   const { policy, end } = waiting;
-  const rounds = policy.loops + 1;
+  const levels = policy.rules.length;
   let from = waiting.from;
   let charged: Person[] = [];
-  for (let step = 0; step < rounds * policy.rules.length; step += 1) {
+  for (let step = 0; step < (policy.loops + 1) * levels; step += 1) {
     if (from >= end) return charged;
-    const rule = policy.rules[step % policy.rules.length];
-    if (!rule) return charged;
-    charged = reachedBy(rule, from);
-    if (step > 0 && step % policy.rules.length === 0) repeat(story, from);
-    charge(story, charged, from, step);
+    const rule = policy.rules[step % levels] as Rule;
+    const reached = reachedBy(rule, from);
+    if (step > 0 && step % levels === 0) repeat(story, from);
+    if (reached.length === 0) continue;
+    charge(story, reached, from, charged.length > 0);
+    charged = reached;
     const next = from + rule.delayMinutes * MINUTE;
     notify(story, charged, from, Math.min(next, end), waiting.urgency);
     from = next;
@@ -33,8 +34,7 @@ export function climb(story: Story, waiting: Waiting): Person[] {
   return charged;
 }
 
-function charge(story: Story, people: Person[], time: number, step: number): void {
-  const escalated = step > 0;
+function charge(story: Story, people: Person[], time: number, escalated: boolean): void {
   story.write(escalated ? 'escalate' : 'assign', time, {
     summary: `${escalated ? 'Escalated' : 'Assigned'} to ${namesOf(people)}`,
     agent: story.random.chance(0.1) ? null : story.incident.service,

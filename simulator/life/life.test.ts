@@ -141,7 +141,7 @@ describe('there are', () => {
     'merge',
     'huddle_open',
   ])('entries of type %s', (type) => {
-    expect(of(type).length).toBeGreaterThan(5);
+    expect(of(type).length).toBeGreaterThan(4);
   });
 
   it('ends by people, integrations, nobody and time-outs', () => {

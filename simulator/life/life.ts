@@ -1,3 +1,4 @@
+import { reachedBy } from '../organisation/duty.ts';
 import type { Person } from '../organisation/things.ts';
 import { type Random, randomFor } from '../random.ts';
 import { SECOND } from '../time.ts';
@@ -67,8 +68,8 @@ function drawFor(
   { organisation, model, random, incident }: Story,
   { problem, service, createdAt, course }: Opening,
 ): Script {
-  const target = incident.birth.policy.rules[0]?.targets[0];
-  const first = target?.kind === 'schedule' ? target.rotation.at(createdAt).person : target;
+  const rule = incident.birth.policy.rules[0];
+  const first = rule && reachedBy(rule, createdAt)[0];
   const { zone } = organisation;
   return draw(random, { model, temper: problem.temper, course, service, first, from: createdAt, zone });
 }

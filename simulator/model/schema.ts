@@ -23,12 +23,18 @@ const span = (least: number, most: number) =>
     .tuple([z.int().min(least).max(most), z.int().min(least).max(most)])
     .refine(([from, to]) => from <= to, 'must begin with the lesser number');
 
+const hours = z
+  .strictObject({ from: z.int().min(0).max(23), to: z.int().min(1).max(24) })
+  .refine(({ from, to }) => from < to, 'must end after they begin');
+
 const team = z.strictObject({
   name: z.string().min(1).max(60),
   count: z.int().min(1).max(100).default(1),
   people: z.int().min(3).max(50).default(5),
   zones: z.array(zone.nullable()).min(1),
   handoff: z.strictObject({ days: z.int().min(1).max(28), hour: z.int().min(0).max(23) }),
+  hours: hours.nullable().default(null),
+  schedules: z.enum(['layers', 'shifts']).default('layers'),
   services: z.record(z.string().min(1).max(60), weight),
 });
 
@@ -57,6 +63,8 @@ const escalation = z.strictObject({
   repeats: z.array(z.int().min(0).max(9)).min(1),
 });
 
+const schedules = z.strictObject({ overrides_a_week: z.number().min(0).max(5) });
+
 const services = z.strictObject({
   integrations: weights(['api', 'email', 'nagios', 'auto']),
   urgencies: weights(['high', 'low', 'severity_based', 'support_hours']),
@@ -83,14 +91,14 @@ const incidents = z.strictObject({
   alerts: z.strictObject({ none: share, further: z.number().min(0).max(50) }),
 });
 
-/** What a file that describes an account must hold once it is laid over the file it is based on. */
-export const modelSchema = z.strictObject({
+const whole = z.strictObject({
   days: z.int().min(0).max(3660),
   zone,
   priorities: z.record(z.string().min(1), z.string()),
   teams: z.array(team),
   people,
   escalation,
+  schedules,
   services,
   incidents,
   tempers: z.strictObject({
@@ -119,6 +127,15 @@ export const modelSchema = z.strictObject({
   resolved: z.strictObject({ noted: share, reopened: share }),
   live: z.strictObject({ incidents_per_minute: z.number().min(0).max(100) }),
 });
+
+/** What a file that describes an account must hold once it is laid over the file it is based on. */
+export const modelSchema = whole.refine(
+  ({ teams, escalation: { levels } }) => levels > 1 || teams.every((each) => each.hours === null),
+  {
+    path: ['escalation', 'levels'],
+    message: 'must be 2 or more where a team has hours, as nobody is told outside of them',
+  },
+);
 
 /** The shape of an account; accounts/small.yaml says what each setting means. */
 export type Model = z.infer<typeof modelSchema>;

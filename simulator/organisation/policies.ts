@@ -19,7 +19,7 @@ export function makeCrews(
   model: Model,
   random: Random,
 ): Crew[] {
-  const staffed = places.map((place) => staff(place, people, random));
+  const staffed = places.map((place) => staff(place, people, model, random));
   return staffed.map((crew, index) => {
     const next = staffed[(index + 1) % staffed.length] as typeof crew;
     const [manager] = crew.members as [Person];
@@ -29,23 +29,33 @@ export function makeCrews(
   });
 }
 
-function staff(place: Place, people: readonly Person[], random: Random): Omit<Crew, 'policy'> {
-  const { team, model } = place;
+function staff(place: Place, people: readonly Person[], model: Model, random: Random): Omit<Crew, 'policy'> {
+  const { team } = place;
   const members = people.filter((person) => person.teams[0] === team);
   const [manager, ...engineers] = members as [Person, ...Person[]];
+  const { days, hour } = place.model.handoff;
   const zone = manager.zone ?? 'Europe/London';
-  const { days, hour } = model.handoff;
-  const schedule = (level: string, plan: Pick<RotationPlan, 'people' | 'days' | 'hour'>): Schedule => ({
-    kind: 'schedule',
+  const isV3 = place.model.schedules === 'shifts';
+  const schedule = (level: string, plans: Omit<RotationPlan, 'zone' | 'hour'>[]): Schedule => ({
+    kind: isV3 ? 'schedule_v3' : 'schedule',
     id: random.id('P', 7),
     name: `${team.name} ${level}`,
     zone,
     teams: [team],
-    rotation: rotationOf({ ...plan, zone }),
+    rotations: plans.map((plan) => rotationOf({ ...plan, zone, hour })),
+    overridesAWeek: model.schedules.overrides_a_week,
   });
-  const primary = schedule('primary', { people: engineers, days, hour });
-  const secondary = schedule('secondary', { people: [...engineers.slice(1), manager], days: 7, hour });
-  return { ...place, members, primary, secondary };
+  const hours = place.model.hours;
+  const half = Math.ceil(engineers.length / 2);
+  const others = [...engineers.slice(half), ...engineers.slice(0, half)];
+  const primary = { people: engineers, days, hours };
+  const beside = { people: others, days, hours };
+  return {
+    ...place,
+    members,
+    primary: schedule('primary', isV3 ? [primary, beside] : [primary]),
+    secondary: schedule('secondary', [{ people: [...engineers.slice(1), manager], days: 7, hours: null }]),
+  };
 }
 
 function policyOf(
@@ -91,12 +101,4 @@ export function makeSharedPolicies(crews: readonly Crew[], random: Random): Poli
 
 function rule(random: Random, delayMinutes: number, targets: Rule['targets']): Rule {
   return { id: random.id('P', 7), delayMinutes, targets };
-}
-
-/** Who an escalation rule reaches at an instant, each person once. */
-export function reachedBy(rule: Rule, instant: number): Person[] {
-  const people = rule.targets.map((target) =>
-    target.kind === 'user' ? target : target.rotation.at(instant).person,
-  );
-  return [...new Set(people)];
 }

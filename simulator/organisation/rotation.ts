@@ -1,4 +1,4 @@
-import { DAY, localInstant } from '../time.ts';
+import { DAY, localInstant, timestamp } from '../time.ts';
 import type { Person } from './things.ts';
 
 /** One turn of duty, [start, end) in epoch ms. */
@@ -14,15 +14,23 @@ export interface RotationPlan {
   zone: string;
   days: number;
   hour: number;
+  /** The hours of each day, by the zone's clock, outside of which nobody is on duty; null for none. */
+  hours: Hours | null;
+}
+
+/** Hours of a day, [from, to), 0 to 24. */
+export interface Hours {
+  from: number;
+  to: number;
 }
 
 /** People taking turns without an end. */
 export interface Rotation extends RotationPlan {
   /** The first handoff, epoch ms. */
   start: number;
-  /** The turn that an instant falls into. */
-  at(instant: number): Shift;
-  /** Whole turns that overlap [from, to); the one that holds `from` where both are equal. */
+  /** The turn that an instant falls into, within its hours; null outside of them. */
+  at(instant: number): Shift | null;
+  /** Whole turns, or parts of them where there are hours, that overlap [from, to); those that hold `from` where both are equal. */
   between(from: number, to: number): Shift[];
 }
 
@@ -49,14 +57,29 @@ export function rotationOf(plan: RotationPlan): Rotation {
     const person = plan.people[((turn % length) + length) % length] as Person;
     return { person, start: handoff(turn), end: handoff(turn + 1) };
   };
-  return {
-    ...plan,
-    start,
-    at: (instant) => shift(turnAt(instant)),
-    between(from, to) {
-      const shifts = [shift(turnAt(from))];
-      for (let turn = turnAt(from) + 1; handoff(turn) < to; turn += 1) shifts.push(shift(turn));
-      return shifts;
-    },
+  const between = (from: number, to: number) => {
+    const turns = [shift(turnAt(from))];
+    for (let turn = turnAt(from) + 1; handoff(turn) < to; turn += 1) turns.push(shift(turn));
+    const { hours } = plan;
+    if (!hours) return turns;
+    const parts = turns.flatMap((turn) => partsOf(turn, plan.zone, hours));
+    return parts.filter((part) => overlaps(part, from, to));
   };
+  return { ...plan, start, between, at: (instant) => between(instant, instant)[0] ?? null };
+}
+
+/** True for a shift that overlaps [from, to), or holds `from` where both are equal. */
+export function overlaps({ start, end }: Shift, from: number, to: number): boolean {
+  return start < Math.max(to, from + 1) && end > from;
+}
+
+/** The parts of a turn that lie in the hours of its days. */
+function partsOf({ person, start, end }: Shift, zone: string, { from, to }: Hours): Shift[] {
+  const date = timestamp(start - DAY, zone).slice(0, 10);
+  const days = Math.ceil((end - start) / DAY) + 3;
+  return Array.from({ length: days }, (_, day) => ({
+    person,
+    start: Math.max(start, localInstant(zone, date, day, from)),
+    end: Math.min(end, localInstant(zone, date, day + Math.floor(to / 24), to % 24)),
+  })).filter((part) => part.start < part.end);
 }

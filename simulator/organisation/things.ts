@@ -8,6 +8,7 @@ export type Kind =
   | 'integration'
   | 'escalation_policy'
   | 'schedule'
+  | 'schedule_v3'
   | 'priority'
   | 'incident';
 
@@ -41,12 +42,15 @@ export interface Team extends Thing {
   description: string | null;
 }
 
-/** A layer-based schedule with one rotation. */
+/** Who is on duty when; a `schedule_v3` is shift-based and may have several people at once. */
 export interface Schedule extends Thing {
-  kind: 'schedule';
+  kind: 'schedule' | 'schedule_v3';
   zone: string;
   teams: Team[];
-  rotation: Rotation;
+  /** People taking turns side by side; a layer-based schedule has one such rotation. */
+  rotations: Rotation[];
+  /** How often a week somebody takes over from the first rotation. */
+  overridesAWeek: number;
 }
 
 /** One step of a policy: who is told, and how long it waits before the next. */

@@ -1,6 +1,7 @@
-import { accountOf, refuseOther } from './account.ts';
+import { identify } from './account.ts';
 import type { Crew } from './crew.ts';
-import { directoryChange, fetchDirectory } from './directory.ts';
+import { fetchDirectory } from './directory.ts';
+import { directoryChange } from './directory-change.ts';
 import { readOnCallsAhead } from './on-calls.ts';
 import { readOpenIncidents } from './open-incidents.ts';
 import type { Chore } from './plan.ts';
@@ -18,6 +19,6 @@ export const CHORE_WORK = {
 
 async function readDirectory(crew: Crew): Promise<void> {
   const directory = await fetchDirectory(crew);
-  refuseOther(crew, accountOf(directory, crew.source.client.simulation()));
+  await identify(crew, directory);
   await crew.commit(directoryChange(crew, directory));
 }

@@ -1,6 +1,7 @@
-import type { FileSettings } from '../config.ts';
+import type { Config } from '../config.ts';
 import { emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
 import type { Store, Writer } from '../store/store.ts';
+import { refuseForeign } from './account.ts';
 import { type CoverageRow, onCallCovered, type Remarks, timedCoverage } from './coverage.ts';
 import { derive } from './derive.ts';
 import type { TouchedDirectory } from './derive-reach.ts';
@@ -22,8 +23,8 @@ export interface Change {
   notes?: Partial<Record<NotedNumber, number>>;
   account?: NonNullable<Ledger['account']>;
   coverage?: readonly CoverageRow[];
-  /** Brings the stored directory to what was read, before the rows are written; tells what facts may depend on. */
-  directory?(writer: Writer): Promise<TouchedDirectory>;
+  /** Brings the stored directory to what was read, before the rows are written; tells what facts may depend on, and its coverage. */
+  directory?(writer: Writer): Promise<{ touched: TouchedDirectory; coverage: readonly CoverageRow[] }>;
   /** The span of on-call time that `reading` holds whole. */
   wholeOnCalls?: WholeSpan;
 }
@@ -38,7 +39,7 @@ export interface CommitOptions {
   faults: Faults;
   remarks: Remarks;
   requests: RequestBook;
-  settings: FileSettings;
+  settings: Config;
 }
 
 /** Makes the one place that writes: rows, facts, windows, notes and coverage in one transaction, then the ledger. */
@@ -55,7 +56,8 @@ export function createCommit(options: CommitOptions): Commit {
 async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {
   const { ledger, faults, remarks, settings } = options;
   const reading = change.reading ?? emptyReading();
-  const touched = (await change.directory?.(writer)) ?? {};
+  refuseForeign(next.account, settings.store, reading);
+  const { touched = {}, coverage: listed = [] } = (await change.directory?.(writer)) ?? {};
   const { on_call: told = [], ...rows } = reading.rows;
   const covered = onCallCovered(next);
   const before = onCallCovered(ledger);
@@ -64,7 +66,11 @@ async function write(writer: Writer, options: CommitOptions, change: Change, nex
   await derive(writer, { ...touched, ...onCalls, incidents }, { settings, covered });
   await writeLedger(writer, change);
   await writer.put('request_ledger', options.requests.due());
-  const coverage = [...(change.coverage ?? []), ...(await timedCoverage(writer, next, faults, remarks))];
+  const coverage = [
+    ...listed,
+    ...(change.coverage ?? []),
+    ...(await timedCoverage(writer, next, faults, remarks)),
+  ];
   await writer.put('coverage', coverage);
   for (const row of coverage) next.coverage.set(row.stream, row);
 }

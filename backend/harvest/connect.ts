@@ -1,22 +1,22 @@
 import { DAY } from '../clock.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
-import { accountOf, refuseOther } from './account.ts';
+import { identify } from './account.ts';
 import { plannedWindows } from './backfill.ts';
 import type { Crew } from './crew.ts';
-import { directoryChange, fetchDirectory } from './directory.ts';
+import { fetchDirectory } from './directory.ts';
+import { directoryChange } from './directory-change.ts';
 
 /** Tries the key, learns whose account it opens, and writes the directory and the plan of the backfill in one transaction. Throws what is fatal. */
 export async function connect(crew: Crew): Promise<void> {
   const { source, ledger, commit, log } = crew;
   await tryKey(crew);
   const directory = await fetchDirectory(crew);
-  const account = accountOf(directory, source.client.simulation());
-  refuseOther(crew, account);
+  const account = await identify(crew, directory);
   const firstStart = ledger.firstStart ?? Math.floor(source.client.serverNow() / 1000) * 1000;
   const windows = plannedWindows(crew, firstStart);
   await commit({
     ...directoryChange(crew, directory),
-    ...(account && { account }),
+    account,
     windows,
     notes: {
       firstStart,
@@ -24,7 +24,7 @@ export async function connect(crew: Crew): Promise<void> {
       sureUntil: ledger.sureUntil ?? (ledger.secondLook ?? firstStart) - DAY,
     },
   });
-  log.info({ account: account?.name, windows: windows.length }, 'connected to PagerDuty');
+  log.info({ account: account.name, windows: windows.length }, 'connected to PagerDuty');
 }
 
 /** GET /abilities works with every key that is valid; one that may not read just this is good enough. */

@@ -137,46 +137,6 @@ describe('the feed', () => {
   });
 });
 
-describe('the directory', () => {
-  it('marks what a list no longer has, and keeps it', async () => {
-    const account = tinyAccount(1);
-    const stage = await stages.begin(account);
-    const { store, harvest } = stage;
-    await until(ready(harvest));
-    await harvest.stop();
-    account.lists.users?.pop();
-    account.members.T1 = [];
-    await stages.again(stage);
-    await until(async () => (await rowsOf(store, 'user'))[1]?.listed === false);
-    expect((await rowsOf(store, 'user'))[1]).toMatchObject({
-      name: "U2's name",
-      deleted_at: expect.any(Number),
-    });
-    expect(await rowsOf(store, 'team_member')).toEqual([]);
-  });
-
-  it('adds a version to a person whose zone changes, and none otherwise', async () => {
-    const account = tinyAccount(1);
-    const stage = await stages.begin(account);
-    const { store, harvest } = stage;
-    await until(ready(harvest));
-    await harvest.stop();
-    account.lists.users = [
-      thing('user', 'U1', { time_zone: 'Europe/Oslo' }),
-      thing('user', 'U2', { time_zone: null }),
-    ];
-    await stages.again(stage);
-    const zones = () =>
-      store.read(sql`SELECT "user_id", "version", "time_zone" FROM "user_zone" ORDER BY 1, 2`);
-    await until(async () => (await zones()).length === 3);
-    expect(await zones()).toEqual([
-      { user_id: 'U1', version: 1, time_zone: 'Asia/Kathmandu' },
-      { user_id: 'U1', version: 2, time_zone: 'Europe/Oslo' },
-      { user_id: 'U2', version: 1, time_zone: null },
-    ]);
-  });
-});
-
 describe('the order of things', () => {
   it('makes no difference: two harvests that begin at other times end alike', async () => {
     const account = tinyAccount(60);

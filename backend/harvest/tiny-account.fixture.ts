@@ -155,10 +155,11 @@ function answer(account: TinyAccount, url: URL, request: IncomingMessage, respon
       ? (account.refuse.get(url.pathname) ?? account.refuseIf(url))
       : 401;
   if (refused) return json(response, { error: { code: refused, message: 'Refused' } }, refused, headers);
-  const [, list = '', id, part] = url.pathname.split('/');
+  const [, list = '', id, part] = url.pathname.replace('/v3/', '/v3_').split('/');
   if (list === 'abilities') return json(response, { abilities: ['teams'] }, 200, headers);
   if (part === 'members')
     return json(response, { members: account.members[id ?? ''] ?? [], more: false }, 200, headers);
+  if (list === 'v3_schedules') return sendShiftBased(account, id, response, headers);
   if (id) return sendIncident(account, id, response, headers);
   const rows = (account.lists[list] ?? [])
     .filter((row) => isAsked(row, list, url))
@@ -167,6 +168,22 @@ function answer(account: TinyAccount, url: URL, request: IncomingMessage, respon
   const page = rows.slice(offset, offset + 100);
   const total = rows.length > account.cap ? 10_001 : rows.length;
   json(response, { [list]: page, more: offset + 100 < rows.length, total }, 200, headers);
+}
+
+/** Shift-based schedules: the list names none of them, each alone has a name. */
+function sendShiftBased(
+  account: TinyAccount,
+  id: string | undefined,
+  response: ServerResponse,
+  headers: Record<string, string>,
+): void {
+  const rows = account.lists.v3_schedules;
+  const found = rows?.find((row) => row.id === id);
+  if (rows && id === undefined) {
+    const schedules = rows.map((row) => ({ id: row.id, type: 'schedule_v3_reference' }));
+    json(response, { schedules, more: false }, 200, headers);
+  } else if (found) json(response, { schedule: found }, 200, headers);
+  else json(response, { error: { code: 2100, message: 'Not Found' } }, 404, headers);
 }
 
 function sendIncident(

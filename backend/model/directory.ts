@@ -112,6 +112,28 @@ export const priority = {
   },
 } as const satisfies Table;
 
+/** Spans in which services were silenced on purpose. */
+export const maintenance_window = {
+  kind: 'raw',
+  key: ['id'],
+  columns: {
+    id: of('text'),
+    description: maybe('text'),
+    start: of('time'),
+    end: of('time'),
+    url: maybe('text'),
+    listed: of('boolean'),
+    deleted_at: seen(),
+  },
+} as const satisfies Table;
+
+/** The services of a maintenance window. */
+export const maintenance_window_service = {
+  kind: 'raw',
+  key: ['maintenance_window_id', 'service_id'],
+  columns: { maintenance_window_id: of('text'), service_id: of('text') },
+} as const satisfies Table;
+
 /** Who is on call when, whole entries as PagerDuty gives them; null start or end = permanent. */
 export const on_call = {
   kind: 'raw',

@@ -50,6 +50,13 @@ export const strange_row = {
   },
 } as const satisfies Table;
 
+/** A thing of the directory that the last whole list did not have; the next one decides whether it counts as deleted. */
+export const missing_thing = {
+  kind: 'harvest',
+  key: ['table', 'id'],
+  columns: { table: of('text'), id: of('text'), seen_at: seen() },
+} as const satisfies Table;
+
 /** Named notes of the process to itself: watermark, rule set of the facts, schema version, key of the e-mail hash. */
 export const note = {
   kind: 'harvest',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from './server.ts';
 import { ask, type Page, type Refusal, startSmall } from './testing.ts';
@@ -14,6 +15,19 @@ describe('every answer', () => {
     expect(headers.get('x-simulated')).toBe(
       'pagebudget-simulator; seed=1; size=small; until=2026-11-16T00:00:00Z',
     );
+  });
+
+  it('says so too of an account that lives, with its rate, and of one that a file describes', async () => {
+    const labelOf = async (options: Parameters<typeof startSmall>[0]) => {
+      const other = await startSmall(options);
+      const { headers } = await ask(other, '/abilities');
+      await other.stop();
+      return headers.get('x-simulated');
+    };
+    const live = await labelOf({ size: 'empty', live: true, liveRate: 4 });
+    expect(live).toBe('pagebudget-simulator; seed=1; size=empty; until=2026-11-16T00:00:00Z; live=4');
+    const account = fileURLToPath(new URL('accounts/empty.yaml', import.meta.url));
+    expect(await labelOf({ account })).toMatch(/; size=empty\.yaml [0-9a-f]{8}; until=/);
   });
 
   it('carries the account’s time as its date', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { makeTimeline } from './account/timeline.ts';
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   now?: () => number;
   /** The address to listen at; 127.0.0.1 if not given. */
   host?: string;
+  /** What POST /_control would take, from the beginning. */
+  changes?: object;
 }
 
 /** A running simulator. */
@@ -52,8 +55,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const accountTime = () => (live ? until + clock() - startedAt : until);
   const { organisation } = timeline;
   const control = makeControl({ token: options.token, seed, organisation, accountTime, clock });
+  changed(control, options.changes ?? {});
   const arrivalTime = () => accountTime() + (live ? 0 : clock() - control.changedAt);
-  const shape = account === undefined ? size : basename(account);
+  const shape = account === undefined ? size : `${encodeURIComponent(basename(account))} ${digestOf(model)}`;
   const label = labelOf({ seed, shape, until, liveRate: live ? liveRate : null });
   timeline.advance(until);
 
@@ -72,6 +76,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
+/** Tells files of one name but different content apart. */
+function digestOf(model: object): string {
+  return createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 8);
+}
+
 /** Names everything that an account follows from; a live one also by its rate. */
 function labelOf(origin: { seed: number; shape: string; until: number; liveRate: number | null }): string {
   const { seed, shape, liveRate } = origin;
@@ -80,7 +89,7 @@ function labelOf(origin: { seed: number; shape: string; until: number; liveRate:
   return `pagebudget-simulator; seed=${seed}; size=${shape}; until=${until}${live}`;
 }
 
-function changed(control: Control, changes: Changes): Report {
+function changed(control: Control, changes: object): Report {
   try {
     control.change(changes);
   } catch (error) {

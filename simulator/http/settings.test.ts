@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../server.ts';
 import { ask, type Page, type Refusal, startSmall } from '../testing.ts';
 
@@ -69,4 +69,41 @@ it('a setting that does not exist, or is wrong, is refused by name and changes n
   }
   const page = await ask<Page<'users', object>>(simulator, '/users');
   expect(page.status).toBe(200);
+});
+
+describe('GET /_control', () => {
+  const report = async () =>
+    (await (await fetch(`${simulator.url}/_control`)).json()) as ReturnType<Simulator['control']>;
+
+  it('tells the settings, and how often each endpoint was asked and what it answered', async () => {
+    simulator.control({ rateLimit: 5, faults: [{ fault: 'unauthorized', count: 1 }] });
+    for (const path of ['/users', '/users?limit=1', '/users/P404', '/analytics', '/teams', '/teams']) {
+      await ask(simulator, path);
+    }
+    const { settings, requests, faults } = await report();
+    expect(settings).toMatchObject({
+      rateLimit: 4,
+      faults: [{ fault: 'unauthorized', after: 0, share: 1, count: 1 }],
+    });
+    expect(faults).toEqual([{ fault: 'unauthorized', seen: 6, struck: 1 }]);
+    expect(requests).toEqual({
+      '/users': { asked: 2, answers: { 200: 1, 401: 1 } },
+      '/users/:id': { asked: 1, answers: { 404: 1 } },
+      elsewhere: { asked: 1, answers: { 404: 1 } },
+      '/teams': { asked: 2, answers: { 200: 1, 429: 1 } },
+    });
+  });
+
+  it('tells nothing of before the last reset, which puts everything back', async () => {
+    await control({ token: 'another', order: 'ascending', faults: [{ fault: 'slow' }] });
+    await ask(simulator, '/users');
+    await control({ reset: true, bounds: '[]' });
+    expect(await report()).toMatchObject({
+      settings: { token: 'simulated', order: 'descending', bounds: '[]', faults: [] },
+      faults: [],
+      requests: {},
+      now: '2026-11-16T00:00:00.000Z',
+    });
+    expect((await ask(simulator, '/users')).status).toBe(200);
+  });
 });

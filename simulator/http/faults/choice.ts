@@ -36,10 +36,11 @@ const [first, ...others] = names.map((name) =>
 );
 
 /** Reads a fault; what it does not know it refuses by name. */
-export const faultChoice = z.discriminatedUnion('fault', [first, ...others] as [
-  NonNullable<typeof first>,
-  ...typeof others,
-]) as unknown as z.ZodType<FaultOn, FaultChoice>;
+export const faultChoice = z.discriminatedUnion(
+  'fault',
+  [first, ...others] as [NonNullable<typeof first>, ...typeof others],
+  { error: () => `there is no such fault; faults are ${names.join(', ')}` },
+) as unknown as z.ZodType<FaultOn, FaultChoice>;
 
 function isServed(path: string): boolean {
   return Object.keys(ENDPOINTS).some((endpoint) => endpoint === path || fits(endpoint, path));

@@ -280,7 +280,7 @@ describe('what is shown', () => {
 
 describe('what is asked of a fault', () => {
   it.each<[unknown, string]>([
-    [{ fault: 'unauthorised' }, 'fault'],
+    [{ fault: 'unauthorised' }, 'there is no such fault; faults are unauthorized,'],
     [{ fault: 'slow', seconds: 3 }, 'seconds'],
     [{ fault: 'server_error', share: 2 }, 'share'],
     [{ fault: 'server_error', paths: ['/analytics'] }, '/analytics is no path'],

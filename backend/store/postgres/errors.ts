@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   '2BP01': 'Drop what depends on it, start again, and then make it anew.',
   ECONNREFUSED: 'Check that PostgreSQL runs there and listens on that address.',
   ENOENT: 'Check the folder of its socket.',
+  ETIMEDOUT: 'Check the host in PAGEBUDGET_STORE, and that nothing between blocks its port.',
   ENOTFOUND: 'Check the host in PAGEBUDGET_STORE.',
   EAI_AGAIN: 'Check the host in PAGEBUDGET_STORE.',
 };
@@ -31,5 +32,6 @@ export function postgresError(error: unknown, name: string): AppError {
 }
 
 function codeOf(error: unknown): string {
+  if (/^timeout expired|connection timeout$/.test(messageOf(error))) return 'ETIMEDOUT';
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

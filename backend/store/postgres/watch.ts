@@ -48,6 +48,7 @@ export async function watch(target: PostgresTarget): Promise<Watch> {
     return made;
   };
   let client = await connect();
+  let last: Promise<unknown> = Promise.resolve();
 
   const renew = async () => {
     while (!closing.signal.aborted) {
@@ -65,7 +66,9 @@ export async function watch(target: PostgresTarget): Promise<Watch> {
     version: () => version,
     heard,
     async cancel(session) {
-      await run(client, sql`SELECT pg_cancel_backend(${session})`);
+      const turn = last.then(() => run(client, sql`SELECT pg_cancel_backend(${session})`));
+      last = turn.catch(() => undefined);
+      await turn;
     },
     async close() {
       closing.abort();

@@ -1,0 +1,79 @@
+import { Pool, type PoolClient } from 'pg';
+import { type Statement, sql, whole } from '../../sql/statement.ts';
+import type { Row, Store } from '../store.ts';
+import { postgresError } from './errors.ts';
+import { run } from './rows.ts';
+import type { PostgresTarget } from './target.ts';
+
+/** The connections over which a process asks a PostgreSQL store. */
+export type Reading = Pick<Store, 'read' | 'chunks' | 'close'>;
+
+/** How long a connection that nobody uses is kept, milliseconds. */
+const IDLE = 300_000;
+
+const CHUNK = 2000;
+
+/** Reads over as many connections as the target says; `cancel` stops what a session does. */
+export function createReading(target: PostgresTarget, cancel: (session: number) => Promise<void>): Reading {
+  const pool = new Pool({ ...target.client, max: target.readers, idleTimeoutMillis: IDLE });
+  pool.on('error', () => undefined);
+
+  const take = async (): Promise<PoolClient> => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw postgresError(error, target.name);
+    }
+  };
+
+  return {
+    async read<R extends Row>(statement: Statement, signal?: AbortSignal) {
+      signal?.throwIfAborted();
+      const client = await take();
+      let cancelled = false;
+      const abort = () => {
+        cancelled = true;
+        cancel(sessionOf(client)).catch(() => client.end());
+      };
+      try {
+        signal?.throwIfAborted();
+        signal?.addEventListener('abort', abort, { once: true });
+        return (await run<R>(client, statement)).rows;
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw postgresError(error, target.name);
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        client.release(cancelled);
+      }
+    },
+    async *chunks(statement) {
+      const client = await take();
+      let done = false;
+      try {
+        yield* readChunks(client, statement);
+        done = true;
+      } catch (error) {
+        throw postgresError(error, target.name);
+      } finally {
+        client.release(!done);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function* readChunks(client: PoolClient, statement: Statement): AsyncGenerator<Row[]> {
+  await client.query('BEGIN READ ONLY');
+  await run(client, sql`DECLARE "chunks" CURSOR FOR ${statement}`);
+  for (;;) {
+    const { rows } = await run(client, sql`FETCH ${whole(CHUNK)} FROM "chunks"`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query('COMMIT');
+}
+
+function sessionOf(client: PoolClient): number {
+  return (client as PoolClient & { processID: number }).processID;
+}

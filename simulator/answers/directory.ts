@@ -1,7 +1,7 @@
 import type { Policy, Priority, Team } from '../organisation/things.ts';
 import { head, type Lens, perhaps } from './reference.ts';
-import { schedule } from './schedule.ts';
 import { service } from './service.ts';
+import { includedSchedule } from './shift-schedule.ts';
 import { user } from './user.ts';
 
 /** A team as GET /teams shows it. */
@@ -44,5 +44,5 @@ export function policy(lens: Lens, item: Policy): object {
 function targetOf(lens: Lens, target: Policy['rules'][number]['targets'][number]): object {
   return target.kind === 'user'
     ? perhaps(lens, ['targets'], target, user)
-    : perhaps(lens, ['targets'], target, (own, item) => schedule(own, item, null, false));
+    : perhaps(lens, ['targets'], target, includedSchedule);
 }

@@ -4,6 +4,15 @@ import type { Question } from './question.ts';
 
 const CAP = 10_000;
 
+/** A page: its rows under their name, and where it lies. */
+export interface Page {
+  limit: number;
+  offset: number;
+  total: number | null;
+  more: boolean;
+  [name: string]: unknown;
+}
+
 /** How large a page is if nobody says, and at most. */
 export interface PageSize {
   usual: number;
@@ -19,7 +28,7 @@ export function page<T>(
   rows: Rows<T>,
   show: (row: T) => object,
   size = CLASSIC,
-): object {
+): Page {
   const offset = question.whole('offset', 0);
   const limit = limitOf(question, size);
   if (offset + limit > CAP) {

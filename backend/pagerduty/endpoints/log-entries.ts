@@ -63,6 +63,35 @@ export const KNOWN_TYPES = [
   'unlink',
 ].map((stem) => `${stem}_log_entry`);
 
+/** Agents that the schema or public code name, whole or as references. */
+export const KNOWN_AGENTS = [
+  'user',
+  'bot_user',
+  'service',
+  'integration',
+  'events_api_v2_inbound_integration',
+  'generic_events_api_inbound_integration',
+  'generic_email_inbound_integration',
+  'nagios_inbound_integration',
+].flatMap((kind) => [kind, `${kind}_reference`]);
+
+/** Channels that the schema or public code name. */
+export const KNOWN_CHANNELS = [
+  'auto',
+  'email',
+  'api',
+  'nagios',
+  'timeout',
+  'sms',
+  'website',
+  'web_trigger',
+  'note',
+  'mobile',
+];
+
+/** Means of notification that the schema names. */
+export const KNOWN_NOTIFICATIONS = ['sms', 'email', 'phone', 'push'].map((means) => `${means}_notification`);
+
 /** GET /log_entries: every step of every incident by its own time, with channels and incidents whole. */
 export const logEntries = endpoint({
   path: '/log_entries',

@@ -64,8 +64,8 @@ function integrationHead(item: Service) {
   return {
     id,
     summary: name,
-    self: self && self.replace(`/${item.id}`, place),
-    html_url: html_url && html_url.replace(`/${item.id}`, place),
+    self: self?.replace(`/${item.id}`, place) ?? null,
+    html_url: html_url?.replace(`/${item.id}`, place) ?? null,
   };
 }
 

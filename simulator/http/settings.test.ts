@@ -82,7 +82,7 @@ describe('GET /_control', () => {
     }
     const { settings, requests, faults } = await report();
     expect(settings).toMatchObject({
-      rateLimit: 4,
+      rateLimit: 5,
       faults: [{ fault: 'unauthorized', after: 0, share: 1, count: 1 }],
     });
     expect(faults).toEqual([{ fault: 'unauthorized', seen: 6, struck: 1 }]);

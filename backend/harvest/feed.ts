@@ -1,17 +1,29 @@
+import { MINUTE } from '../clock.ts';
 import type { Crew } from './crew.ts';
 import { type Fetched, fetchSpan, inPieces } from './fetch.ts';
 import { fetchReferred } from './incidents.ts';
-import { FEED_LAG, nextFeed, type Span, sureAfter } from './plan.ts';
+import { AHEAD_AT_MOST, FEED_LAG, nextFeed, type Span, sureAfter, watermarkAgain } from './plan.ts';
 import { beyondReach, mended } from './too-long.ts';
 
-/** Reads what happened since the watermark, and moves it with the rows in one transaction; true when more of the past waits. */
-export async function readFeed(crew: Crew): Promise<boolean> {
-  const { source, ledger } = crew;
-  const before = ledger.watermark ?? ledger.firstStart ?? source.client.serverNow();
-  const span = nextFeed(before, source.client.serverNow(), ledger.sureUntil);
-  await inPieces(span, (piece) => readPiece(crew, piece), beyondReach(crew, 'log_entries'));
-  const behind = source.client.serverNow() - FEED_LAG - (ledger.watermark ?? before);
-  return behind > 2 * FEED_LAG && (ledger.watermark ?? before) > before;
+/** Makes the feed of a harvest. It reads what happened since the watermark, and moves it with the rows in one transaction; true when more of the past waits. */
+export function createFeed(): (crew: Crew) => Promise<boolean> {
+  let aheadSince: number | null = null;
+  return async (crew) => {
+    const { source, ledger, clock, commit, log } = crew;
+    const before = ledger.watermark ?? ledger.firstStart ?? source.client.serverNow();
+    const now = source.client.serverNow();
+    aheadSince = before > now + MINUTE ? (aheadSince ?? clock.now()) : null;
+    if (aheadSince !== null && clock.now() - aheadSince > AHEAD_AT_MOST) {
+      aheadSince = null;
+      log.warn({ watermark: before, now }, "PagerDuty's clock was told wrong: the feed begins anew");
+      await commit({ notes: { watermark: watermarkAgain(now, ledger.sureUntil) } });
+      return true;
+    }
+    const span = nextFeed(before, now, ledger.sureUntil);
+    await inPieces(span, (piece) => readPiece(crew, piece), beyondReach(crew, 'log_entries'));
+    const behind = source.client.serverNow() - FEED_LAG - (ledger.watermark ?? before);
+    return behind > 2 * FEED_LAG && (ledger.watermark ?? before) > before;
+  };
 }
 
 async function readPiece(crew: Crew, span: Span): Promise<void> {

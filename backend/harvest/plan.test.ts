@@ -13,6 +13,7 @@ import {
   sureAfter,
   type Window,
   waiting,
+  watermarkAgain,
 } from './plan.ts';
 
 const NOW = Date.parse('2026-11-16T10:17:23Z');
@@ -47,8 +48,13 @@ describe('the feed', () => {
     expect(nextFeed(NOW - MINUTE, NOW, sure).start).toBe(NOW - 16 * MINUTE);
   });
 
-  it('never goes back behind its watermark, whatever the clock says', () => {
-    expect(nextFeed(NOW, NOW - DAY).end).toBe(NOW);
+  it('never goes back behind its watermark, whatever the clock says, but reads what is new by the clock', () => {
+    expect(nextFeed(NOW, NOW - DAY)).toEqual({ start: NOW - DAY - 15 * MINUTE, end: NOW });
+  });
+
+  it('begins anew a day back, or where entries are sure, when its watermark was wrong', () => {
+    expect(watermarkAgain(NOW, NOW - 30 * HOUR)).toBe(NOW - 30 * HOUR);
+    expect(watermarkAgain(NOW, NOW + DAY)).toBe(NOW - DAY);
   });
 });
 

@@ -43,6 +43,9 @@ const LATEST = DAY;
 /** The hour of the account's day at which the second look is due. */
 const LOOK_HOUR = 3;
 
+/** How long the feed's watermark may be ahead of the clock until it is given up. */
+export const AHEAD_AT_MOST = 30 * MINUTE;
+
 const CATCH_UP = DAY;
 
 /** Length of the first windows: every end of a list costs a page that is not full, so they are as long as PagerDuty lets them be, six months. */
@@ -65,13 +68,19 @@ export type Chore = keyof typeof CHORES;
 
 /**
  * What the feed reads next: from the overlap before the watermark to a little before now, at most a day at once. After a
- * pause it begins where entries could still have become visible, so that nothing must be read twice for it.
+ * pause it begins where entries could still have become visible, so that nothing must be read twice for it. What is
+ * new is read also where the watermark turns out to be ahead of the clock.
  */
 export function nextFeed(watermark: number, now: number, sureUntil: number | null = null): Span {
   const end = Math.min(seconds(now - FEED_LAG), watermark + CATCH_UP);
   const paused = now - watermark > LATEST && sureUntil !== null;
-  const start = watermark - FEED_OVERLAP;
+  const start = Math.min(watermark, now) - FEED_OVERLAP;
   return { start: paused ? Math.min(start, sureUntil) : start, end: Math.max(end, watermark) };
+}
+
+/** Where the feed begins anew when its watermark has long been ahead of the clock, which then was told wrong before. */
+export function watermarkAgain(now: number, sureUntil: number | null): number {
+  return Math.min(now - CATCH_UP, sureUntil ?? now);
 }
 
 /** How far entries are sure after `span` was read at `now`. */

@@ -6,7 +6,7 @@ import { connect } from './connect.ts';
 import { onCallCovered } from './coverage.ts';
 import type { Crew } from './crew.ts';
 import { deriveAll } from './derive-all.ts';
-import { readFeed } from './feed.ts';
+import { createFeed } from './feed.ts';
 import { CHORES, type Chore, FEED_EVERY } from './plan.ts';
 
 /** A piece of work that is repeated: `step` gives back the milliseconds until the next, or null when all is done. */
@@ -47,12 +47,15 @@ export const DERIVE: Task = {
   streamOf: () => 'log_entries',
 };
 
-const FEED: Task = {
-  name: 'feed',
-  cause: 'feed',
-  step: async (crew) => ((await readFeed(crew)) ? 0 : FEED_EVERY),
-  streamOf: () => 'log_entries',
-};
+function feed(): Task {
+  const read = createFeed();
+  return {
+    name: 'feed',
+    cause: 'feed',
+    step: async (crew) => ((await read(crew)) ? 0 : FEED_EVERY),
+    streamOf: () => 'log_entries',
+  };
+}
 
 /** Windows that are read side by side at most. */
 const LANES = 16;
@@ -91,5 +94,5 @@ function chore(name: Chore): Task {
 /** The tasks of a harvest that is connected; they go on side by side. */
 export function regularTasks(): Task[] {
   const lanes = Array.from({ length: LANES }, (_, number) => lane(number));
-  return [FEED, ...lanes, ...(Object.keys(CHORES) as Chore[]).map(chore)];
+  return [feed(), ...lanes, ...(Object.keys(CHORES) as Chore[]).map(chore)];
 }

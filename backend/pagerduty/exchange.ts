@@ -4,6 +4,7 @@ import type { Credentials } from './credentials.ts';
 import { kindOf, PagerDutyError, reasonOf, sayingOf } from './failure.ts';
 import type { Limiter } from './limiter.ts';
 import { readLimits } from './limits.ts';
+import { createServerClock } from './server-clock.ts';
 import type { Tally } from './tally.ts';
 
 /** Query parameters in order; a name may be repeated. */
@@ -40,7 +41,7 @@ export interface Answer {
 export interface Exchange {
   /** Throws PagerDutyError, or the signal's reason. */
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
-  /** The instant now by PagerDuty's own clock; the machine's before the first answer. */
+  /** The instant now by PagerDuty's own clock, rather too early than too late; the machine's before the first answer. */
   serverNow(): number;
   /** What names the simulated account that answers (header x-simulated); null for a real one. */
   simulation(): string | null;
@@ -57,19 +58,17 @@ const LAST_WEIGHS = 0.1;
 export function createExchange(options: ExchangeOptions): Exchange {
   const { limiter, tally, credentials } = options;
   const now = steady(options.clock);
+  const server = createServerClock(now);
   let answerTime = 0;
   let underWay = 0;
   let simulation: string | null = null;
-  let server: { time: number; heardAt: number } | null = null;
 
   const blank = (text: string) =>
     [...credentials.secrets()].reduce((blanked, secret) => blanked.replaceAll(secret, '…'), text);
 
-  const serverNow = () => (server ? server.time + (now() - server.heardAt) : now());
-
   const hear = (response: Response, path: string) => {
     const time = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(time)) server = { time, heardAt: now() };
+    if (!Number.isNaN(time)) server.hear(time);
     simulation ??= response.headers.get('x-simulated');
     const { limit, halt } = readLimits(response, underWay);
     if (halt !== null) limiter.halt(halt, ownLimit(path));
@@ -100,7 +99,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     try {
       const { response, text } = await send(question, signal ? AbortSignal.any([signal, timeout]) : timeout);
       tally.add(path, cause, { bytes: Buffer.byteLength(text) });
-      return { body: readJson(text, path, response), serverTime: serverNow() };
+      return { body: readJson(text, path, response), serverTime: server.now() };
     } catch (error) {
       signal?.throwIfAborted();
       const failure =
@@ -115,7 +114,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   };
 
-  return { ask, serverNow, simulation: () => simulation, answerTime: () => answerTime };
+  return { ask, serverNow: server.now, simulation: () => simulation, answerTime: () => answerTime };
 }
 
 /** GET /oncalls has a limit of its own (api-schema, x-pd-operation-limit), so its halts must not hold up the rest. */

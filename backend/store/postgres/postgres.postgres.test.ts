@@ -5,9 +5,8 @@ import { instant, sql } from '../../sql/statement.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
 import { engine } from '../testing/engine.ts';
+import { answerTo, asSuperuser } from '../testing/postgres-admin.ts';
 import { startPostgres } from '../testing/postgres-server.ts';
-import { unfit } from './prepare.ts';
-import { postgresTarget } from './target.ts';
 
 const team = (id: string, label: string): RowOf<'team'> => ({
   id,
@@ -38,23 +37,6 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     if (performance.now() > end) throw new Error('It did not come true in time.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** Runs statements as the server's superuser. */
-async function asSuperuser(...statements: string[]): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresSuperuser') });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-}
-
-/** The one text that a question of the store's own role is answered with. */
-async function answerTo(question: string): Promise<string> {
-  const client = new Client(postgresTarget(url.replace('postgres:', '')).client);
-  await client.connect();
-  const { rows } = await client.query({ text: question, rowMode: 'array' });
-  await client.end();
-  return String(rows[0]?.[0]);
 }
 
 const names = (store: Store) => store.read(sql`SELECT "name" FROM "team" ORDER BY "id"`);
@@ -138,6 +120,12 @@ describe('a store on PostgreSQL', () => {
     await expect(store.read(sql`SELECT pg_sleep(60)`, AbortSignal.timeout(200))).rejects.toThrow(/abort/i);
   });
 
+  it('is named without its password', async () => {
+    expect((await open(url)).name).toMatch(
+      /^postgres:\/\/pagebudget@127\.0\.0\.1:\d+\/pagebudget\?schema=test_\w+$/,
+    );
+  });
+
   it('counts time in UTC and sorts by bytes, whatever the role and database prefer', async () => {
     await asSuperuser(
       `ALTER ROLE pagebudget SET TimeZone = 'Asia/Kathmandu'`,
@@ -189,6 +177,7 @@ describe('a store on PostgreSQL', () => {
     await engine.change(url, 'ALTER TABLE "page" ADD COLUMN "old" text');
     await (await openStore(url)).close();
     const grants = await answerTo(
+      url,
       `SELECT relacl::text FROM pg_class WHERE oid = 'pagebudget_pages'::regclass`,
     );
     expect(grants).toContain(`Team's readers`);
@@ -205,87 +194,5 @@ describe('a store on PostgreSQL', () => {
     const store = await open(url);
     await expect(store.read(sql`SELECT now() AS "now"`)).rejects.toThrow(/kind of value that no column has/);
     expect(await store.read(sql`SELECT 1.5 AS "n", count(*) AS "c" FROM "team"`)).toEqual([{ n: 1.5, c: 0 }]);
-  });
-});
-
-describe('trouble with PostgreSQL', () => {
-  const password = 'secret word';
-  const changed = (change: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port'>>) =>
-    Object.assign(new URL(url), change).href;
-  const CASES: [trouble: string, url: () => string, message: RegExp][] = [
-    [
-      'a wrong password',
-      () => changed({ password: 'wr0ng' }),
-      /password authentication failed.*Check the user and the password in PAGEBUDGET_STORE/,
-    ],
-    [
-      'an unknown database',
-      () => changed({ pathname: '/nowhere' }),
-      /"nowhere" does not exist.*Create the database/,
-    ],
-    [
-      'a server that is not there',
-      () => changed({ port: '1' }),
-      /ECONNREFUSED.*Check that PostgreSQL runs there/,
-    ],
-    [
-      'a schema name that needs quotes',
-      () => `${inject('postgres')}?schema=My schema`,
-      /names the schema "My schema": use lower-case/,
-    ],
-    [
-      'a senseless number of readers',
-      () => `${url}&readers=many`,
-      /readers is a number of connections from 1 to 100/,
-    ],
-    ['an address that cannot be read', () => 'postgres:localhost', /not an address such as postgres:/],
-  ];
-  it.each(CASES)(
-    'such as %s is said with what to do, and without the password',
-    async (_trouble, urlOf, message) => {
-      const error: Error = await openStore(urlOf()).then(
-        () => new Error('it opened'),
-        (thrown) => thrown,
-      );
-      expect(error.message).toMatch(message);
-      for (const secret of [password, encodeURI(password), 'wr0ng']) {
-        expect(`${error.stack} ${JSON.stringify(error.cause)} ${error.message}`).not.toContain(secret);
-      }
-    },
-  );
-
-  it('such as a role that may make nothing is said', async () => {
-    await asSuperuser(`CREATE ROLE guest LOGIN PASSWORD 'guest'`);
-    const guest = changed({ username: 'guest', password: 'guest' });
-    await expect(openStore(guest)).rejects.toThrow(/permission denied for database.*CREATE on the database/);
-  });
-
-  it('such as a full disk keeps nothing of the transaction, and passes', async () => {
-    const store = await open(url);
-    const schema = new URL(url).searchParams.get('schema');
-    await asSuperuser(
-      `CREATE FUNCTION ${schema}.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`,
-      `CREATE TRIGGER full_disk BEFORE INSERT ON ${schema}.service_team EXECUTE FUNCTION ${schema}.full_disk()`,
-    );
-    const both = () =>
-      store.transact(async (writer) => {
-        await writer.put('team', [team('A', 'kept')]);
-        await writer.put('service_team', [{ service_id: 'S', team_id: 'A' }]);
-      });
-    await expect(both()).rejects.toThrow(
-      /No space left on device\. Make room on its disk; the harvest goes on/,
-    );
-    expect(await names(store)).toEqual([]);
-    await asSuperuser(`DROP TRIGGER full_disk ON ${schema}.service_team`);
-    await both();
-    expect(await names(store)).toEqual([{ name: 'kept' }]);
-  });
-
-  it('such as an old server or one that does not keep Unicode is told', () => {
-    expect(unfit(130_014, 'UTF8')).toBe('is PostgreSQL 13; Pagebudget needs 14 or newer.');
-    expect(unfit(150_018, 'SQL_ASCII')).toMatch(
-      /keeps text in SQL_ASCII: make the database with ENCODING 'UTF8'/,
-    );
-    expect(unfit(150_018, 'UTF8')).toBeNull();
   });
 });

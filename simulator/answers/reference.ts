@@ -45,7 +45,9 @@ export function reference(thing: Thing) {
   return head(thing, `${thing.kind}_reference`);
 }
 
-/** A thing whole where the question asks for it under one of the names; a deleted one stays a reference. */
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** A thing whole where the question asks for it under one of the names, with references in it; a deleted one stays a reference. */
 export function perhaps<T extends Thing>(
   lens: Lens,
   names: readonly string[],
@@ -53,7 +55,7 @@ export function perhaps<T extends Thing>(
   whole: (lens: Lens, thing: T) => object,
 ): object {
   const asked = names.some((name) => lens.included.has(name));
-  return asked && !thing.deleted ? whole(lens, thing) : reference(thing);
+  return asked && !thing.deleted ? whole({ ...lens, included: NOTHING }, thing) : reference(thing);
 }
 
 /** Makes free content fit for an answer: things become references, dates become timestamps. */

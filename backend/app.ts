@@ -1,12 +1,12 @@
 import { watchPlans } from './budgets/watch.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Status } from './contract.ts';
+import { configurationOf } from './configuration.ts';
+import type { ConfigurationParts, Status } from './contract.ts';
 import type { Harvest } from './harvest/harvest.ts';
 import { createStandby } from './harvest/standby.ts';
 import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
-import { rulesVersion } from './model/facts/rules.ts';
 import { createClient } from './pagerduty/client.ts';
 import { credentialsOf } from './pagerduty/credential-kinds.ts';
 import { askAt } from './report/ask.ts';
@@ -53,9 +53,10 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       reader: store,
       settings: config,
       plans,
+      configuration: () => configurationOf(config, plans()).hash,
       log,
       token: config.token,
-      status: async () => statusOf(harvest, config),
+      status: async () => statusOf(harvest, config, configurationOf(config, plans())),
     };
     const { server, url } = await listen(createServing(serving), config.host, config.port);
     log.info({ url, store: store.name }, 'listening');
@@ -85,11 +86,12 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
   }
 }
 
-function statusOf(harvest: Harvest, config: Config): Status {
+function statusOf(harvest: Harvest, config: Config, configuration: ConfigurationParts): Status {
   return {
     version: VERSION,
     ...harvest.status(),
-    rules: rulesVersion(config),
+    rules: configuration.rules,
+    configuration,
     timeZone: config.timeZone ?? 'UTC',
     timeZoneAssumed: config.timeZone === undefined,
   };

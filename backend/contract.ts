@@ -119,6 +119,24 @@ export interface Honesty {
   timeZone: string;
   /** Version of the rule set that made the facts. */
   rules: string;
+  /** Hash of everything by which answers can differ; GET /status tells its parts. */
+  configuration: string;
+}
+
+/** Versions and digests of all by which two answers about the same rows can differ. */
+export interface ConfigurationParts {
+  /** Of all the others together. */
+  hash: string;
+  /** Of this Pagebudget. */
+  version: string;
+  /** Of the store's schema. */
+  schema: number;
+  /** Of the rules and of the settings that facts depend on. */
+  rules: string;
+  /** Of every setting but secrets and addresses. */
+  settings: string;
+  /** Of the budget and SLO files. */
+  budgets: string;
 }
 
 /** One value to choose from. */
@@ -261,6 +279,7 @@ export interface Status {
   requests: RequestsStatus;
   streams: StreamStatus[];
   rules: string;
+  configuration: ConfigurationParts;
   timeZone: string;
   timeZoneAssumed: boolean;
 }

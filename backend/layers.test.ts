@@ -9,7 +9,7 @@ const LAYERS = [
   ['main', 'cli'],
   ['run'],
   ['app'],
-  ['http'],
+  ['http', 'configuration'],
   ['report'],
   ['query', 'harvest'],
   ['store', 'pagerduty'],

@@ -46,7 +46,7 @@ export function refuseForeign(account: Account | null, store: string, reading: R
 
 function refuseOther(crew: Crew, opened: string): void {
   const known = crew.ledger.account;
-  if (known && known.id !== opened) throw conflict(crew.config.store, known.id, opened);
+  if (known && known.id !== opened) throw conflict(crew.store.name, known.id, opened);
 }
 
 function conflict(store: string, known: string, opened: string): AppError {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { FileSettings } from '../config.ts';
 import { emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
 import type { Store, Writer } from '../store/store.ts';
 import { refuseForeign } from './account.ts';
@@ -39,7 +39,7 @@ export interface CommitOptions {
   faults: Faults;
   remarks: Remarks;
   requests: RequestBook;
-  settings: Config;
+  settings: FileSettings;
 }
 
 /** Makes the one place that writes: rows, facts, windows, notes and coverage in one transaction, then the ledger. */
@@ -56,7 +56,7 @@ export function createCommit(options: CommitOptions): Commit {
 async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {
   const { ledger, faults, remarks, settings } = options;
   const reading = change.reading ?? emptyReading();
-  refuseForeign(next.account, settings.store, reading);
+  refuseForeign(next.account, options.store.name, reading);
   const { touched = {}, coverage: listed = [] } = (await change.directory?.(writer)) ?? {};
   const { on_call: told = [], ...rows } = reading.rows;
   const covered = onCallCovered(next);

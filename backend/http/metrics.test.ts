@@ -21,6 +21,7 @@ const status: Status = {
     lastError: null,
     remarks: [],
     rules: 'r',
+    configuration: { hash: 'h', version: 'v', schema: 1, rules: 'r', settings: 's', budgets: 'b' },
     timeZone: 'UTC',
     timeZoneAssumed: true,
   },

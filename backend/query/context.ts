@@ -14,6 +14,8 @@ export interface QueryContext {
   coverage: Coverage;
   /** Budgets and SLOs as their files say at the moment. */
   plans: () => Plans;
+  /** Hash of all by which answers can differ. */
+  configuration: string;
   /** What the viewer may see of people. */
   view: View;
   signal: AbortSignal;

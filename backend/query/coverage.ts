@@ -71,7 +71,7 @@ export function honestyOf(
   coverage: Coverage,
   { from, since = from }: { from: number; since?: number | undefined },
   zone: string,
-): Honesty {
+): Omit<Honesty, 'configuration'> {
   const reason = reasonOf(coverage, from, since);
   return {
     harvestedUntil: coverage.until === null ? null : iso(coverage.until),
@@ -96,7 +96,7 @@ function reasonOf(coverage: Coverage, from: number, since: number): string | nul
 }
 
 /** The notices that every answer carries where they hold: simulated data, incomplete data, an account without incidents. */
-export function noticesOf(coverage: Coverage, honesty: Honesty): Notice[] {
+export function noticesOf(coverage: Coverage, honesty: Pick<Honesty, 'complete' | 'reason'>): Notice[] {
   const simulated: Notice = {
     severity: 'info',
     text: 'Simulated data: this account is made up and nobody was paged.',

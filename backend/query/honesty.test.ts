@@ -19,6 +19,7 @@ describe('honesty', () => {
       complete: true,
       reason: null,
       timeZone: 'UTC',
+      configuration: 'as tested',
     });
     expect(frames[0]?.schema.meta.notices?.map((notice) => notice.text)).toEqual([
       expect.stringMatching(/^Simulated data/),

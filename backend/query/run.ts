@@ -22,6 +22,8 @@ export interface Answering {
   reader: Reader;
   settings: FileSettings;
   plans: () => Plans;
+  /** Hash of all by which answers can differ, as it is at the moment. */
+  configuration: () => string;
   log: Log;
 }
 
@@ -45,6 +47,7 @@ export async function runQueries(
     hours: accountHours(settings),
     coverage: await readCoverage(reader, signal),
     plans: answering.plans,
+    configuration: answering.configuration(),
     view: await viewOf(reader, settings.people, request.viewer, signal),
     signal,
   };
@@ -73,7 +76,8 @@ async function runQuery(input: unknown, context: QueryContext): Promise<QueryRes
   const whole = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
   const answer = answerSeen(whole, view);
   const { since } = answer;
-  const honesty = honestyOf(context.coverage, { from: question.from, since }, question.zone.name);
+  const known = honestyOf(context.coverage, { from: question.from, since }, question.zone.name);
+  const honesty = { ...known, configuration: context.configuration };
   return {
     status: 200,
     frames: framesOf(question.refId, answer, honesty, [

@@ -25,7 +25,15 @@ beforeAll(async () => {
   const plans = () => ({ budgets: [], slos: [], faults: [{ file: 'bad.yaml', message: 'is not YAML' }] });
   const status = async () => ({}) as Status;
   const log = createLog('silent');
-  const app = createServing({ reader: store, settings: readConfig({}), plans, log, token: 'secret', status });
+  const app = createServing({
+    reader: store,
+    settings: readConfig({}),
+    plans,
+    configuration: () => 'as tested',
+    log,
+    token: 'secret',
+    status,
+  });
   ({ server, url } = await listen(app, '127.0.0.1', 0));
   ask = askAt(url, 'secret', fetch);
   document = await report(ask, REQUEST, ACCOUNT);

@@ -34,6 +34,7 @@ async function ask(people: Policy, viewer: Viewer | undefined, query: Partial<Qu
     reader: store,
     settings: { ...readConfig({}), people },
     plans: () => ({ budgets: [], slos: [], faults: [] }),
+    configuration: () => 'as tested',
     log: createLog('silent'),
   };
   const request = { queries, ...(viewer && { viewer }) };

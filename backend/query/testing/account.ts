@@ -211,6 +211,7 @@ export async function ask(store: Store, query: Partial<Query>): Promise<QueryRes
     reader: store,
     settings: readConfig({}),
     plans: () => ({ budgets: [], slos: [], faults: [] }),
+    configuration: () => 'as tested',
     log: createLog('silent'),
   };
   const { results }: QueryResponse = await runQueries({ queries }, answering, new AbortController().signal);

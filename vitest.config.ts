@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.
+    server: { deps: { inline: [/@grafana\//] } },
     projects: [
       {
         extends: true,

@@ -4,7 +4,8 @@ import { ENDPOINTS } from '../endpoints/index.ts';
 import type { Control } from './control.ts';
 import { disturb } from './disturb.ts';
 import { Fault } from './fault.ts';
-import { authorize, limit, refuse } from './gate.ts';
+import { limit, refuse } from './gate.ts';
+import { keepTokens, TOKEN_PATH } from './oauth.ts';
 import { questionOf } from './question.ts';
 import { type Disturbed, sendJson } from './send.ts';
 import { waysOf } from './ways.ts';
@@ -23,7 +24,7 @@ export interface AppOptions {
   label: string;
 }
 
-/** The API over HTTP, and what governs it at /_control. */
+/** The API over HTTP, where to get a token for it, and what governs it at /_control. */
 export function makeApp(options: AppOptions): Express {
   const { control } = options;
   const app = express().disable('x-powered-by').disable('etag');
@@ -39,7 +40,12 @@ export function makeApp(options: AppOptions): Express {
     control.change(request.body);
     response.json(control.report());
   });
-  app.use(disturb(options), authorize(control), limit(options), refuse(control));
+  const tokens = keepTokens(control, options.clock);
+  app.use(disturb(options));
+  app.post(TOKEN_PATH, refuse(control), express.urlencoded(), (request, response: Disturbed) =>
+    tokens.issue(request, response),
+  );
+  app.use(tokens.authorize, limit(options), refuse(control));
   for (const [path, answer] of Object.entries(ENDPOINTS)) {
     app.get(path, (request, response: Disturbed) =>
       sendJson(response, answer(ask(options, request, response))),

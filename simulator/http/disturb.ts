@@ -4,11 +4,12 @@ import { ENDPOINTS } from '../endpoints/index.ts';
 import { SECOND } from '../time.ts';
 import type { AppOptions } from './app.ts';
 import { disturbanceOf } from './disturbance.ts';
+import { TOKEN_PATH } from './oauth.ts';
 import { fits } from './path.ts';
 import { type Disturbed, hangUp } from './send.ts';
 import { waysOf } from './ways.ts';
 
-const PATTERNS = Object.keys(ENDPOINTS);
+const PATTERNS = [...Object.keys(ENDPOINTS), TOKEN_PATH];
 
 /** Counts every request, and lets the faults that are on decide what becomes of it. */
 export function disturb({ control, accountTime, clock }: AppOptions) {

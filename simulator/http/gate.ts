@@ -5,16 +5,6 @@ import { Fault, faultOfStatus } from './fault.ts';
 import { makeRateLimiter } from './rate-limit.ts';
 import { type Disturbed, sendRefused } from './send.ts';
 
-/** Lets in whoever has the key. */
-export function authorize(control: Control) {
-  return ({ headers }: Request, _response: Disturbed, next: NextFunction) => {
-    const { token } = control.settings;
-    const accepted = [`Token token=${token}`, `Bearer ${token}`];
-    if (!accepted.includes(headers.authorization ?? '')) throw new Fault('unauthorized');
-    next();
-  };
-}
-
 /** Holds everybody to so many requests a minute. */
 export function limit({ control, clock }: AppOptions) {
   const limiter = makeRateLimiter();

@@ -10,6 +10,8 @@ const everything = z.strictObject({
   token: z.string().min(1),
   /** Paths, such as /priorities or /incidents/Q123, and the status that each is answered with. */
   refuse: z.record(z.string().startsWith('/'), status),
+  /** How long a token of scoped OAuth lasts. */
+  tokenSeconds: z.int().min(1),
   /** Requests per minute. */
   rateLimit: z.int().min(1),
   /** True leaves out headers and body of a 429. */
@@ -43,6 +45,7 @@ export function defaultSettings(token: string, seed: number): Settings {
   return {
     token,
     refuse: {},
+    tokenSeconds: 86_400,
     rateLimit: 960,
     silentRateLimit: false,
     order: 'descending',

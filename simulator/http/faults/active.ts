@@ -1,4 +1,5 @@
 import { randomFor } from '../../random.ts';
+import { TOKEN_PATH } from '../oauth.ts';
 import { fits } from '../path.ts';
 import { FAULTS } from './catalogue.ts';
 import type { FaultOn } from './choice.ts';
@@ -47,7 +48,10 @@ function activateOne({ fault, share, after, count: most, ...options }: FaultOn, 
     count,
     strike(occasion: Occasion): Effect | null {
       const { path, endpoint, parameters } = occasion;
-      if (paths && !paths.some((each) => each === endpoint || fits(each, path))) return null;
+      const isMeant = paths
+        ? paths.some((each) => each === endpoint || fits(each, path))
+        : endpoint !== TOKEN_PATH;
+      if (!isMeant) return null;
       count.seen += 1;
       const effect = isStruck(`${path}?${parameters}`) ? decide(occasion) : null;
       if (effect) count.struck += 1;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENDPOINTS } from '../../endpoints/index.ts';
+import { TOKEN_PATH } from '../oauth.ts';
 import { fits } from '../path.ts';
 import { FAULTS, type FaultName } from './catalogue.ts';
 
@@ -43,5 +44,7 @@ export const faultChoice = z.discriminatedUnion(
 ) as unknown as z.ZodType<FaultOn, FaultChoice>;
 
 function isServed(path: string): boolean {
-  return Object.keys(ENDPOINTS).some((endpoint) => endpoint === path || fits(endpoint, path));
+  return [TOKEN_PATH, ...Object.keys(ENDPOINTS)].some(
+    (endpoint) => endpoint === path || fits(endpoint, path),
+  );
 }

@@ -38,7 +38,7 @@ export interface Effect {
 export interface FaultKind<Shape extends z.ZodRawShape, Options = z.output<z.ZodObject<Shape>>> {
   /** Options of its own, beside share, after, count and paths. */
   options: Shape;
-  /** Where it strikes if no paths are given; without them everywhere. */
+  /** Where it strikes if no paths are given; without them everywhere but where tokens are given out. */
   paths?: readonly string[];
   /** Starts afresh; what comes back decides on each request, and null leaves one alone. */
   begin(options: Options): (occasion: Occasion) => Effect | null;

@@ -8,6 +8,7 @@ export const STATUS_OF = {
   unauthorized: 401,
   not_found: 404,
   conflict: 409,
+  locked: 423,
   too_large: 413,
   rate_limited: 429,
   internal: 500,

@@ -16,7 +16,7 @@ const LAYERS = [
   ['model', 'sql'],
   ['budgets'],
   ['calendar'],
-  ['config', 'contract', 'errors', 'clock', 'log', 'nearest', 'version'],
+  ['config', 'contract', 'errors', 'clock', 'log', 'nearest', 'version', 'child'],
 ];
 
 const MOST_LINES = 300;

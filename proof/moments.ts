@@ -15,7 +15,7 @@ export const MOMENTS = {
   transaction: {
     words: 'in the middle of a transaction',
     place: {
-      file: 'backend/store/duckdb-writer.ts',
+      file: 'backend/store/duckdb/writer.ts',
       statement: 'await execute(connection, sql`INSERT INTO ${table}',
       when: 'rows.length > 0',
       tell: '`old rows of ${table.parts[0]} removed, the ${rows.length} that replace them not yet there`',
@@ -48,7 +48,7 @@ export const MOMENTS = {
   commit: {
     words: 'while a commit is written',
     place: {
-      file: 'backend/store/duckdb.ts',
+      file: 'backend/store/duckdb/duckdb.ts',
       statement: 'await execute(writing, sql`COMMIT`)',
       when: 'changed()',
       tell: '`all written, about to commit`',

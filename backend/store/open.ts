@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { openDuckdb } from './duckdb.ts';
+import { openDuckdb } from './duckdb/duckdb.ts';
 import { openPostgres } from './postgres/postgres.ts';
 import type { Store } from './store.ts';
 

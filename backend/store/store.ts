@@ -34,6 +34,10 @@ export interface Store extends Reader {
   chunks(statement: Statement): AsyncIterable<Row[]>;
   /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `store`, also while another process has the right to write. */
   transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** Bytes that the store takes on disk; null where it is kept in memory. */
+  bytes(): Promise<number | null>;
+  /** Writes all that the store holds at one moment into new files, `path` the first of them, while writers wait; `look` reads the same moment. Throws AppError `store`, or `config` where the engine is backed up by other means. */
+  copyTo<T>(path: string, look: (reader: Reader) => Promise<T>): Promise<T>;
   /** Waits for work under way and lets the file or server go. */
   close(): Promise<void>;
 }

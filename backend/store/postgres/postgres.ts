@@ -1,4 +1,6 @@
-import type { Store } from '../store.ts';
+import { AppError } from '../../errors.ts';
+import { sql } from '../../sql/statement.ts';
+import type { Reader, Store } from '../store.ts';
 import { postgresError } from './errors.ts';
 import { preparePostgres } from './prepare.ts';
 import { createReading } from './reading.ts';
@@ -26,10 +28,24 @@ export async function openPostgres(location: string): Promise<Store> {
     chunks: reading.chunks,
     claim: writing.claim,
     transact: writing.transact,
+    bytes: () => bytesOf(reading.read),
+    async copyTo() {
+      throw new AppError(
+        'config',
+        `The store ${target.name} is backed up as any PostgreSQL database, as with pg_dump --schema=${target.schema}; npm run copy-store makes a DuckDB file of it.`,
+      );
+    },
     async close() {
       await writing.close();
       await reading.close();
       await watching.close();
     },
   };
+}
+
+async function bytesOf(read: Reader['read']): Promise<number> {
+  const [row] = await read<{ bytes: number }>(
+    sql`SELECT CAST(coalesce(sum(pg_total_relation_size("oid")), 0) AS bigint) AS "bytes" FROM pg_class WHERE "relkind" = 'r' AND "relnamespace" = CAST(current_schema() AS regnamespace)`,
+  );
+  return Number(row?.bytes ?? 0);
 }

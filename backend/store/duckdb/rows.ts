@@ -1,7 +1,8 @@
 import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
-import { AppError, messageOf } from '../errors.ts';
-import { type Statement, textOf, type Value } from '../sql/statement.ts';
-import type { Row } from './store.ts';
+import { AppError } from '../../errors.ts';
+import { type Statement, textOf, type Value } from '../../sql/statement.ts';
+import type { Row } from '../store.ts';
+import { storeError } from './failure.ts';
 
 /** Runs a statement whose rows nobody wants. Throws AppError `store`. */
 export async function execute(connection: DuckDBConnection, statement: Statement): Promise<void> {
@@ -52,12 +53,4 @@ function cellOf(cell: JS): Value {
   if (typeof cell === 'bigint') return Number(cell);
   if (cell instanceof Date) return cell.getTime();
   throw new AppError('store', 'The store answered with a kind of value that no column has.');
-}
-
-function storeError(error: unknown): AppError {
-  const text = messageOf(error);
-  const advice = /No space left|disk.*full|could not write/i.test(text)
-    ? ' Make room on the disk; the harvest goes on by itself.'
-    : '';
-  return new AppError('store', `The store failed: ${text}${advice}`, { cause: error });
 }

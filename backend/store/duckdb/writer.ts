@@ -1,11 +1,11 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBTimestampValue } from '@duckdb/node-api';
-import type { RowOf, TableName } from '../model/index.ts';
-import type { ColumnType, Table } from '../model/table.ts';
-import { all, column, instant, name, type Statement, sql, type Value } from '../sql/statement.ts';
-import { columnsOf, lastOfEachKey } from './batch.ts';
-import { execute, readRows } from './duckdb-rows.ts';
-import { tableOf } from './schema.ts';
-import type { Row, Writer } from './store.ts';
+import type { RowOf, TableName } from '../../model/index.ts';
+import type { ColumnType, Table } from '../../model/table.ts';
+import { all, column, instant, name, type Statement, sql, type Value } from '../../sql/statement.ts';
+import { columnsOf, lastOfEachKey } from '../batch.ts';
+import { tableOf } from '../schema.ts';
+import type { Row, Writer } from '../store.ts';
+import { execute, readRows } from './rows.ts';
 
 /** One transaction's writer; `finish` drops its temporary tables, `changed` tells whether it wrote. */
 export interface DuckdbWriter {

@@ -1,0 +1,146 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../errors.ts';
+import { isGivenUp } from './failure.ts';
+import { closeSession, openSession, READERS, type Session } from './session.ts';
+
+/** The connections to a file; where DuckDB gave up on the file, it is opened again for whoever comes next. */
+export interface Connections {
+  /** Works with a connection for reading; waits while all are in use. */
+  reading<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** The same for work that gives out one thing after another. */
+  streaming<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>): AsyncGenerator<T>;
+  /** Works with the connection that writes; the caller sees to it that there is one writer at a time. */
+  writing<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Waits for all work to end and lets the file go. */
+  close(): Promise<void>;
+}
+
+/** Opens a file, or `:memory:`. Throws as `openSession` does. */
+export async function openConnections(path: string): Promise<Connections> {
+  const file = await openFile(path);
+  const seats = createSeats(READERS);
+
+  const lend = async () => {
+    await seats.take();
+    try {
+      const connection = idleOf(await file.begin());
+      return {
+        connection,
+        end(failure: unknown) {
+          file.session()?.idle.push(connection);
+          file.end(failure);
+          seats.give();
+        },
+      };
+    } catch (error) {
+      seats.give();
+      throw error;
+    }
+  };
+
+  return {
+    async reading(work) {
+      const { connection, end } = await lend();
+      return ending(() => work(connection), end);
+    },
+    async *streaming(work) {
+      const { connection, end } = await lend();
+      let failure: unknown;
+      try {
+        yield* work(connection);
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        end(failure);
+      }
+    },
+    async writing(work) {
+      const { writing } = await file.begin();
+      return ending(() => work(writing), file.end);
+    },
+    close: file.close,
+  };
+}
+
+/** A file that is opened again once nobody uses it, where DuckDB gave up on it. */
+async function openFile(path: string) {
+  let session: Session | null = await openSession(path);
+  let givenUp = false;
+  let closed = false;
+  let users = 0;
+  let reopening: Promise<void> | null = null;
+  const ofLast: (() => void)[] = [];
+
+  const unused = () =>
+    users === 0 ? Promise.resolve() : new Promise<void>((resolve) => ofLast.push(resolve));
+  const close = async () => {
+    await unused();
+    if (session) closeSession(session);
+    session = null;
+  };
+  const reopen = async () => {
+    await close();
+    session = await openSession(path);
+    givenUp = false;
+  };
+
+  return {
+    session: () => session,
+    async begin(): Promise<Session> {
+      while (!session || givenUp) {
+        if (closed) throw new AppError('store', `The store ${path} is closed.`);
+        reopening ??= reopen().finally(() => {
+          reopening = null;
+        });
+        await reopening;
+      }
+      users += 1;
+      return session;
+    },
+    end(failure: unknown) {
+      givenUp ||= isGivenUp(failure) && path !== ':memory:';
+      users -= 1;
+      if (users === 0) for (const tell of ofLast.splice(0)) tell();
+    },
+    async close() {
+      closed = true;
+      await close();
+    },
+  };
+}
+
+async function ending<T>(work: () => Promise<T>, end: (failure: unknown) => void): Promise<T> {
+  let failure: unknown;
+  try {
+    return await work();
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    end(failure);
+  }
+}
+
+function idleOf({ idle }: Session): DuckDBConnection {
+  const connection = idle.pop();
+  if (!connection) throw new Error('More connections are asked for than there are seats.');
+  return connection;
+}
+
+/** So many may go on at a time; the others wait in the order in which they came. */
+function createSeats(count: number): { take(): Promise<void>; give(): void } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    async take() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    give() {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { AppError, messageOf } from '../../errors.ts';
+import { type Statement, sql } from '../../sql/statement.ts';
+import { migrate } from '../migrate.ts';
+import type { Layout } from '../schema.ts';
+import type { Row } from '../store.ts';
+import { adviceOn, isLocked } from './failure.ts';
+import { execute, readRows } from './rows.ts';
+
+/** An open file with the one connection that writes and those that read and are free. */
+export interface Session {
+  instance: DuckDBInstance;
+  writing: DuckDBConnection;
+  idle: DuckDBConnection[];
+}
+
+/** How many questions are answered at a time. */
+export const READERS = 4;
+
+const LAYOUT = {
+  types: {
+    text: sql`text`,
+    whole: sql`bigint`,
+    number: sql`float8`,
+    boolean: sql`boolean`,
+    time: sql`timestamp`,
+  },
+  keyed: false,
+} as const satisfies Layout;
+
+/** Checkpoints are made by the store itself, where the disk has room for one. */
+const OPTIONS = {
+  memory_limit: '320MB',
+  threads: '2',
+  enable_external_access: 'false',
+  checkpoint_threshold: '16TB',
+};
+
+/** Opens a file, or `:memory:`, and brings its tables to the model. Throws AppError `store`, or `locked` while another process has the file. */
+export async function openSession(path: string): Promise<Session> {
+  const instance = await openInstance(path);
+  try {
+    const writing = await instance.connect();
+    await execute(writing, sql`SET lock_configuration = true`);
+    await bringUpToDate(writing, path);
+    const idle: DuckDBConnection[] = [];
+    for (let i = 0; i < READERS; i++) idle.push(await instance.connect());
+    return { instance, writing, idle };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+/** Lets the file go. */
+export function closeSession({ instance, writing, idle }: Session): void {
+  for (const connection of [...idle, writing]) connection.closeSync();
+  instance.closeSync();
+}
+
+async function openInstance(path: string): Promise<DuckDBInstance> {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    return await DuckDBInstance.create(path, OPTIONS);
+  } catch (error) {
+    const advice = adviceOn(error) ?? 'Check that the folder exists, is writable and has room';
+    const [first] = messageOf(error).split('\n');
+    throw new AppError(
+      isLocked(error) ? 'locked' : 'store',
+      `The store ${path} cannot be opened. ${advice}. (${first})`,
+      { cause: error },
+    );
+  }
+}
+
+async function bringUpToDate(connection: DuckDBConnection, path: string): Promise<void> {
+  await execute(connection, sql`BEGIN`);
+  const migrating = {
+    read: <R extends Row>(statement: Statement) => readRows<R>(connection, statement),
+    execute: (statement: Statement) => execute(connection, statement),
+  };
+  await migrate(migrating, path, LAYOUT);
+  await execute(connection, sql`COMMIT`);
+}

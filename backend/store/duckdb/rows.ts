@@ -44,7 +44,11 @@ export async function* readChunks(connection: DuckDBConnection, statement: State
 }
 
 function rowsOf(names: readonly string[], rows: readonly JS[][]): Row[] {
-  return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i], cellOf(cell)])));
+  return rows.map((cells) => {
+    const row: Row = {};
+    for (const [i, name] of names.entries()) row[name] = cellOf(cells[i] ?? null);
+    return row;
+  });
 }
 
 function cellOf(cell: JS): Value {

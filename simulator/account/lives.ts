@@ -22,8 +22,8 @@ const LIVES_KEPT = 12_000;
 const STEP = 6 * HOUR;
 const STEPS_KEPT = 12;
 
-/** Lives on a land, numbered by its census. */
-export function makeLives(land: Land, census: Census): Lives {
+/** Lives on a land, numbered by its census; `titleOf` tells the title that an incident now has. */
+export function makeLives(land: Land, census: Census, titleOf: (incident: Incident) => string): Lives {
   const kept = keepRecent<string, Incident>(LIVES_KEPT);
   const steps = keepRecent<number, LogEntry[]>(STEPS_KEPT);
 
@@ -34,7 +34,7 @@ export function makeLives(land: Land, census: Census): Lives {
     const written = writeLives(land, company).map((incident, index) => {
       const own = company[index] as Opening;
       incident.number = census.numberOf(own);
-      incident.name = `[#${incident.number}] ${incident.title}`;
+      name(incident, titleOf);
       return kept.set(keyOf(own), incident);
     });
     return written[company.findIndex((own) => keyOf(own) === keyOf(opening))] as Incident;
@@ -71,4 +71,12 @@ export function makeLives(land: Land, census: Census): Lives {
 
 function keyOf({ place }: Opening): string {
   return `${place.slot}/${place.index}`;
+}
+
+/** Gives an incident the name by which references call it; it follows the title. */
+function name(incident: Incident, titleOf: (incident: Incident) => string): void {
+  const nameWith = (title: string) => `[#${incident.number}] ${title}`;
+  incident.name = nameWith(incident.title);
+  if (!incident.steps.some(({ change }) => change.title)) return;
+  Object.defineProperty(incident, 'name', { get: () => nameWith(titleOf(incident)), enumerable: true });
 }

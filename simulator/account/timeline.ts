@@ -6,6 +6,7 @@ import { makeOrganisation } from '../organisation/organisation.ts';
 import type { Organisation, Service } from '../organisation/things.ts';
 import { DAY } from '../time.ts';
 import { takeCensus } from './census.ts';
+import { makeChanges } from './changes.ts';
 import { makeLives } from './lives.ts';
 import { keepRecent } from './recent.ts';
 
@@ -64,7 +65,8 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
   const since = until - model.days * DAY;
   const land = { organisation, model, seed, since, liveSince: until, liveRate };
   const census = takeCensus(land);
-  const lives = makeLives(land, census);
+  const lives = makeLives(land, census, (incident) => known(incident).state.title);
+  const change = makeChanges(land);
   const answers = keepRecent<string, readonly LogEntry[]>(ANSWERS_KEPT);
   const states = new WeakMap<Incident, { count: number; state: State }>();
   let now = since;
@@ -75,9 +77,9 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
     to: Math.min(range.until ?? now + 1, now + 1),
   });
   const known = (incident: Incident) => {
-    const { entries, birth } = incident;
+    const { steps, birth } = incident;
     const found = states.get(incident) ?? { count: 0, state: birth };
-    for (let next = entries[found.count]; next && next.time <= now; next = entries[found.count]) {
+    for (let next = steps[found.count]; next && next.time <= now; next = steps[found.count]) {
       found.state = { ...found.state, ...next.change };
       found.count += 1;
     }
@@ -99,6 +101,7 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
       if (instant === now) return;
       now = instant;
       open = null;
+      change(now);
       census.advance(now);
     },
     incidentsWithin(range) {
@@ -113,7 +116,7 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
       const key = `${from}/${to}`;
       return answers.get(key) ?? answers.set(key, lives.entries(from, to));
     },
-    entriesOf: (incident) => incident.entries.slice(0, known(incident).count),
+    entriesOf: (incident) => incident.entries.filter(({ time }) => time <= now),
     openIncidents: () => (open ??= findOpen()),
     find(idOrNumber) {
       if (/^\d+$/.test(idOrNumber)) {
@@ -127,7 +130,7 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
     },
     findEntry: (id) => incidentOf(id)?.entries.find((entry) => entry.id === id && entry.time <= now),
     state: (incident) => known(incident).state,
-    updatedAt: (incident) => incident.entries[known(incident).count - 1]?.time ?? incident.createdAt,
+    updatedAt: (incident) => incident.steps[known(incident).count - 1]?.time ?? incident.createdAt,
     lastIncidentAt: (service) => census.latestOf(service),
   };
 

@@ -14,13 +14,13 @@ export function incident(lens: Lens, item: Incident): object {
   return {
     ...head(item),
     incident_number: item.number,
-    title: item.title,
-    description: item.title,
+    title: state.title,
+    description: state.title,
     created_at: time(item.createdAt),
     updated_at: time(lens.timeline.updatedAt(item)),
     status: state.status,
     incident_key: item.key,
-    service: perhaps(lens, ['services'], item.service, service),
+    service: perhaps(lens, ['services'], state.service, service),
     assignments: state.assignments.map(({ at, person }) => ({
       at: time(at),
       assignee: perhaps(lens, ['assignees', 'users'], person, user),

@@ -17,7 +17,7 @@ export function logEntry(lens: Lens, entry: LogEntry): object {
     created_at: timestamp(entry.time, lens.zone),
     agent: entry.agent && reference(entry.agent),
     channel,
-    service: perhaps(lens, ['services'], about.service, service),
+    service: perhaps(lens, ['services'], entry.service, service),
     incident: perhaps(lens, ['incidents'], about, incident),
     teams: teams.map((item) => perhaps(lens, ['teams'], item, team)),
     contexts: [],

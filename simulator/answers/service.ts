@@ -111,8 +111,8 @@ function statusOf({ timeline }: Lens, item: Service): string {
   const known = statuses.get(open) ?? new Map<Service, Set<string>>();
   if (!statuses.has(open)) {
     for (const incident of open) {
-      const own = known.get(incident.service) ?? new Set();
-      known.set(incident.service, own.add(timeline.state(incident).status));
+      const { service, status } = timeline.state(incident);
+      known.set(service, (known.get(service) ?? new Set()).add(status));
     }
     statuses.set(open, known);
   }

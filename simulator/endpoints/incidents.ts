@@ -82,7 +82,7 @@ function isAsked(item: Incident, question: Question): boolean {
   const own = {
     statuses: [state.status],
     urgencies: [state.urgency],
-    service_ids: [item.service.id],
+    service_ids: [state.service.id],
     team_ids: state.teams.map(({ id }) => id),
     user_ids: state.assignments.map(({ person }) => person.id),
   };

@@ -1,7 +1,8 @@
 import type { Model } from '../model/schema.ts';
 import { reachedBy } from '../organisation/duty.ts';
-import type { Person } from '../organisation/things.ts';
+import { isGone, type Person } from '../organisation/things.ts';
 import { HOUR, MINUTE, SECOND } from '../time.ts';
+import { changeUrgency, move, prioritise, retitle } from './edits.ts';
 import { NOTES, UPDATES } from './notes.ts';
 import { notify } from './notify.ts';
 import { type Problem, problemOf } from './problems.ts';
@@ -27,6 +28,8 @@ const CATALOGUE = {
   snooze,
   something_new: somethingNew,
   lower_priority: prioritise,
+  retitle,
+  move,
 } as const satisfies Record<keyof Model['work'], Act>;
 
 /** What may happen while somebody works on an incident, in the order of happening; the model says how often. */
@@ -48,36 +51,6 @@ function annotate(story: Story, watch: Watch, bot: boolean): Watch {
   return watch;
 }
 
-function prioritise(story: Story, watch: Watch): Watch {
-  const { random, incident, organisation } = story;
-  const before =
-    incident.entries.findLast(({ change }) => change.priority !== undefined)?.change.priority ?? null;
-  const others = organisation.priorities.filter((priority) => priority !== before);
-  if (others.length === 0) return watch;
-  const after = random.pick(others);
-  story.write('priority_change', watch.at, {
-    summary: `Priority changed to ${after.name}`,
-    agent: watch.holder,
-    channel: { type: 'website', old_priority: before, new_priority: after },
-    change: { priority: after },
-  });
-  return watch;
-}
-
-function changeUrgency(story: Story, watch: Watch): Watch {
-  const { random, incident } = story;
-  const last = incident.entries.findLast(({ change }) => change.urgency !== undefined)?.change.urgency;
-  const urgency = (last ?? incident.birth.urgency) === 'high' ? 'low' : 'high';
-  const byHand = random.chance(0.6);
-  story.write('urgency_change', watch.at, {
-    summary: `Urgency changed to ${urgency}`,
-    agent: byHand ? watch.holder : null,
-    channel: { type: byHand ? 'website' : 'auto' },
-    change: { urgency },
-  });
-  return watch;
-}
-
 function ackTimeout(story: Story, watch: Watch): Watch {
   const seconds = story.incident.service.acknowledgementTimeout;
   const time = watch.at + (seconds ?? 0) * SECOND;
@@ -86,7 +59,7 @@ function ackTimeout(story: Story, watch: Watch): Watch {
 
 function requestResponder(story: Story, watch: Watch): Watch {
   const { random, organisation, incident } = story;
-  const policy = random.pick(organisation.policies);
+  const policy = random.pick(organisation.policies.filter((one) => !isGone(one, watch.at)));
   const people = reachedBy(policy.rules[0] ?? random.pick(policy.rules), watch.at);
   story.write('responder_request_for_escalation_policy', watch.at, {
     summary: `${watch.holder.name} asked ${policy.name} for help`,
@@ -121,14 +94,16 @@ function reassign(story: Story, watch: Watch): Watch {
 
 function colleagues({ organisation, incident }: Story, { holder, at }: Watch): Person[] {
   const team = organisation.people.filter(
-    (person) => person.teams.includes(incident.service.team) && person !== holder,
+    (person) => person.teams.includes(incident.service.team) && !organisation.helpers.includes(person),
   );
-  return at < organisation.formerUntil ? [...team, ...organisation.formerPeople] : team;
+  return [...team, ...organisation.helpers].filter((person) => person !== holder && !isGone(person, at));
 }
 
 function delegate(story: Story, watch: Watch): Watch {
   const { random, organisation, incident } = story;
-  const others = organisation.policies.filter((other) => other !== incident.service.policy);
+  const others = organisation.policies.filter(
+    (other) => other !== incident.service.policy && !isGone(other, watch.at),
+  );
   const policy = others.length > 0 ? random.pick(others) : null;
   const rule = policy?.rules[0];
   const people = rule ? reachedBy(rule, watch.at) : [];

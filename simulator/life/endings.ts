@@ -1,4 +1,4 @@
-import type { Thing } from '../organisation/things.ts';
+import { isGone, type Thing } from '../organisation/things.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import type { Course } from './course.ts';
 import type { Channel } from './incident.ts';
@@ -28,12 +28,19 @@ const CAUSES = {
   }),
 } as const satisfies Record<OwnEnding, (story: Story, watch: Watch) => Cause>;
 
+/** What the log says of each; services are not named, as they may be renamed. */
+const SUMMARIES = {
+  user: (_story, { holder }) => `Resolved by ${holder.name}`,
+  integration: ({ incident: { service } }) => `Resolved by ${service.integration.name}`,
+  timeout: () => 'Resolved: nobody was heard of for too long',
+} as const satisfies Record<OwnEnding, (story: Story, watch: Watch) => string>;
+
 /** Writes the end of an incident. */
 export function resolve(story: Story, watch: Watch, ending: OwnEnding): void {
   const { agent, channel } = CAUSES[ending](story, watch);
   const noted = ending === 'user' && story.random.chance(story.model.resolved.noted);
   story.write('resolve', watch.end, {
-    summary: `Resolved by ${agent?.name ?? ending}`,
+    summary: SUMMARIES[ending](story, watch),
     agent,
     channel,
     ...(noted ? { fields: { note: 'Fixed, see the ticket.' } } : {}),
@@ -50,6 +57,7 @@ export function perhapsReopen(story: Story, watch: Watch, course: Course): void 
     ? DAY + random.next() * 13 * DAY
     : Math.min(3 * HOUR, random.exponential(40 * MINUTE));
   const time = wholeSecond(watch.end + pause) + 1000;
+  if (isGone(watch.holder, time)) return;
   const end = wholeSecond(time + 5 * MINUTE + Math.min(3 * HOUR, random.exponential(40 * MINUTE)));
   story.write('reopen', time, {
     summary: `Opened again by ${watch.holder.name}`,

@@ -2,6 +2,8 @@ import type { Person, Policy, Priority, Service, Team, Thing } from '../organisa
 
 /** What an incident is like at one moment; times are epoch ms. */
 export interface State {
+  title: string;
+  service: Service;
   status: 'triggered' | 'acknowledged' | 'resolved';
   urgency: 'high' | 'low';
   priority: Priority | null;
@@ -24,13 +26,20 @@ export interface Channel {
   [field: string]: unknown;
 }
 
-/** One step in the life of an incident, and how it changes the incident. */
-export interface LogEntry {
+/** One step in the life of an incident, and how it changes the incident; a step that is no log entry leaves no other trace. */
+export interface Step {
+  time: number;
+  change: Partial<State>;
+}
+
+/** A step that the log tells. */
+export interface LogEntry extends Step {
   id: string;
   /** PagerDuty's type without `_log_entry`. */
   type: string;
-  time: number;
   incident: Incident;
+  /** The service that the incident belonged to when it was made. */
+  service: Service;
   summary: string;
   agent: Thing | null;
   channel: Channel;
@@ -39,7 +48,6 @@ export interface LogEntry {
   assignees?: Person[];
   /** Further fields as PagerDuty shows them. */
   fields?: Record<string, unknown>;
-  change: Partial<State>;
 }
 
 /** An incident with its whole life, also what is yet to come. */
@@ -47,12 +55,15 @@ export interface Incident extends Thing {
   kind: 'incident';
   /** Unique per account, in the order of creation; 0 until the incident is there. */
   number: number;
+  /** The title and the service that it began with. */
   title: string;
-  key: string | null;
   service: Service;
+  key: string | null;
   createdAt: number;
   /** In order of time; entries of one second in order of cause. */
   entries: LogEntry[];
+  /** The entries, and the steps between them that are none. */
+  steps: Step[];
   /** How it is before its first entry. */
   birth: State;
 }

@@ -108,18 +108,20 @@ function acknowledgeByBot(story: Story, time: number): void {
 
 function conceive(random: Random, opening: Opening, ground: Ground, id: string): Incident {
   const { service, problem, createdAt } = opening;
-  const key = problem.key && random.chance(0.85) ? fill(problem.key, service.name, random) : null;
+  const key = problem.key && random.chance(0.85) ? fill(problem.key, service.slug, random) : null;
+  const title = fill(problem.title, service.slug, random);
   return {
     kind: 'incident',
     id,
     name: '',
     number: 0,
-    title: fill(problem.title, service.name, random),
+    title,
     key,
     service,
     createdAt,
     entries: [],
-    birth: birthOf(random, opening, ground),
+    steps: [],
+    birth: birthOf(random, opening, ground, title),
   };
 }
 
@@ -127,6 +129,7 @@ function birthOf(
   random: Random,
   { service, problem, createdAt }: Opening,
   { organisation, model }: Ground,
+  title: string,
 ): State {
   const { none, further } = model.incidents.alerts;
   const urgencies = {
@@ -136,6 +139,8 @@ function birthOf(
     support_hours: isSupported(createdAt, organisation.zone) ? 'high' : 'low',
   } as const;
   return {
+    title,
+    service,
     status: 'triggered',
     urgency: urgencies[service.urgency],
     priority: null,

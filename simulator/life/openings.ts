@@ -1,5 +1,5 @@
 import type { Model } from '../model/schema.ts';
-import type { Organisation, Service } from '../organisation/things.ts';
+import { isGone, type Organisation, type Service } from '../organisation/things.ts';
 import { type Random, randomFor } from '../random.ts';
 import { HOUR, SECOND, wallClock } from '../time.ts';
 import { type Course, courseOf } from './course.ts';
@@ -44,17 +44,18 @@ export function openingsOf(ground: Ground, slot: number): Opening[] {
   const { start, length } = spanOf(slot);
   const random = randomFor(ground.seed, length === HOUR ? 'hour' : 'minute', slot);
   const scene: Scene = { ...ground, random, start, length };
-  if (length !== HOUR)
-    return placed(
-      slot,
-      repeat(random.poisson(ground.liveRate), () => single(scene)),
-    );
+  if (length !== HOUR) {
+    const singles = repeat(random.poisson(ground.liveRate), () => single(scene));
+    return placed(slot, singles.filter(isPossible));
+  }
   const { flapping: flaps, storms } = ground.model.incidents;
   const openings = placed(slot, [
-    ...repeat(random.poisson(candidates(ground.model)), () => single(scene)).filter((one) =>
-      happens(one, scene),
+    ...repeat(random.poisson(candidates(ground.model)), () => single(scene)).filter(
+      (one) => isPossible(one) && happens(one, scene),
     ),
-    ...repeat(random.poisson(flaps.per_day / HOURS_A_DAY), () => flapping(scene)).flat(),
+    ...repeat(random.poisson(flaps.per_day / HOURS_A_DAY), () => flapping(scene))
+      .flat()
+      .filter(isPossible),
   ]);
   for (let count = random.poisson(storms.per_day / HOURS_A_DAY); count > 0; count -= 1) {
     openings.push(...storm(scene, { slot, index: openings.length }));
@@ -71,6 +72,11 @@ interface Scene extends Ground {
 
 function placed(slot: number, drawn: readonly Drawn[]): Opening[] {
   return drawn.map((opening, index) => Object.assign(opening, { place: { slot, index } }));
+}
+
+/** False where the service is gone by then. */
+function isPossible({ service, createdAt }: Drawn): boolean {
+  return !isGone(service, createdAt);
 }
 
 function repeat<T>(count: number, make: () => T): T[] {
@@ -133,7 +139,8 @@ function candidates({ incidents: { per_day, by_hour } }: Model): number {
 /** Thins incidents out by the hour of their service's team. */
 function happens({ service, createdAt }: Drawn, { organisation, model, random }: Scene): boolean {
   const target = service.policy.rules[0]?.targets[0];
-  const { hour, weekday } = wallClock(createdAt, target?.zone ?? organisation.zone);
+  const zone = target?.kind === 'user' ? target.home : target?.zone;
+  const { hour, weekday } = wallClock(createdAt, zone ?? organisation.zone);
   const part = hour < 8 || hour >= 22 ? 'night' : hour < 18 && weekday < 6 ? 'business' : 'evening';
   const { by_hour: weights } = model.incidents;
   return random.chance(weights[part] / Math.max(weights.night, weights.business, weights.evening));
@@ -158,7 +165,9 @@ function flapping(scene: Scene): Drawn[] {
 function storm(scene: Scene, first: Place): Opening[] {
   const { random, start, model } = scene;
   const { services: most, incidents, seconds_apart: apart, merged } = model.incidents.storms;
-  const services = repeat(random.whole(...most), () => anyService(scene));
+  const drawn = repeat(random.whole(...most), () => anyService(scene));
+  const services = drawn.filter((service) => !isGone(service, start));
+  if (services.length === 0) return [];
   let createdAt = wholeSecond(start + random.next() * HOUR);
   const leader: Opening = {
     place: first,

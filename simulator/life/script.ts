@@ -42,7 +42,7 @@ export function draw(random: Random, scene: Scene): Script {
   const { model, temper, course, service, from } = scene;
   const { taken, ends } = model.tempers[temper];
   const { awake, asleep } = model.people.minutes_to_acknowledge;
-  const { hour } = wallClock(from, scene.first?.zone ?? scene.zone);
+  const { hour } = wallClock(from, scene.first?.home ?? scene.zone);
   const isNight = hour < 8 || hour >= 22;
   const delay = 20 * SECOND + random.exponential((isNight ? asleep : awake) * MINUTE);
   const takenAt = random.chance(taken) ? wholeSecond(from + delay) : null;

@@ -2,7 +2,7 @@ import type { Model } from '../model/schema.ts';
 import type { Organisation, Person, Thing } from '../organisation/things.ts';
 import type { Random } from '../random.ts';
 import { LONGEST_LIFE, USUAL_LIFE } from './course.ts';
-import type { Channel, Incident, LogEntry, State } from './incident.ts';
+import type { Channel, Incident, LogEntry, State, Step } from './incident.ts';
 import type { Ground, Opening } from './openings.ts';
 
 /** An incident while its life is written. */
@@ -13,6 +13,8 @@ export interface Story {
   incident: Incident;
   /** Writes an entry; `time` is epoch ms and must be a whole second. */
   write(type: string, time: number, told: Told): LogEntry;
+  /** Changes the incident without a log entry. */
+  edit(time: number, change: Partial<State>): void;
 }
 
 /** What an entry tells beside its type and time. */
@@ -39,21 +41,36 @@ export function begin(
     random,
     incident,
     write(type, time, { agent = null, change = {}, ...told }) {
-      const entry = { id: idOf('R', 26), type, time, incident, agent, change, ...told };
+      const { service } = incident;
+      const entry = { id: idOf('R', 26), type, time, incident, service, agent, change, ...told };
       incident.entries.push(entry);
       return entry;
     },
+    edit: (time, change) => void incident.steps.push({ time, change }),
   };
 }
 
 /** Puts the entries in order of time; those of one second stay as they were written. */
 export function settle({ incident }: Story, { course }: Opening): Incident {
   incident.entries.sort((a, b) => a.time - b.time);
-  const length = (incident.entries.at(-1)?.time ?? incident.createdAt) - incident.createdAt;
+  incident.steps = inOrder(incident);
+  const length = (incident.steps.at(-1)?.time ?? incident.createdAt) - incident.createdAt;
   if (length > (course === 'usual' ? USUAL_LIFE : LONGEST_LIFE)) {
     throw new Error(`The ${course} life of incident ${incident.id} takes ${length} ms, which is too long.`);
   }
   return incident;
+}
+
+/** All steps in order of time, each entry with the service that the incident then belongs to. */
+function inOrder({ entries, steps: edits, service }: Incident): Step[] {
+  if (edits.length === 0 && !entries.some(({ change }) => change.service)) return entries;
+  const steps = [...entries, ...edits].sort((a, b) => a.time - b.time);
+  let current = service;
+  for (const step of steps) {
+    current = step.change.service ?? current;
+    if ('id' in step) (step as LogEntry).service = current;
+  }
+  return steps;
 }
 
 /** The change of status that somebody or something brings about. */

@@ -11,23 +11,23 @@ const EVENTS = {
     description: title,
     service_key: service.integration.id.toLowerCase(),
     incident_key: key,
-    details: { severity: problem.severity, job: service.name, runbook: runbookOf(service.name) },
+    details: { severity: problem.severity, job: service.slug, runbook: runbookOf(service.slug) },
   }),
   email: ({ title, key, service }) => ({
     type: 'email',
     summary: title,
     incident_key: key,
-    to: `${service.name}@simulated.pagerduty.example`,
+    to: `${service.slug}@simulated.pagerduty.example`,
     from: 'monitor@simulated.example',
     subject: title,
-    body: `<p>${title}</p><p>Seen by the monitor of <b>${service.name}</b>.</p>`,
+    body: `<p>${title}</p><p>Seen by the monitor of <b>${service.slug}</b>.</p>`,
     body_content_type: 'text/html',
   }),
   nagios: ({ title, key, service }, problem) => ({
     type: 'nagios',
     summary: title,
     incident_key: key,
-    host: service.name,
+    host: service.slug,
     service: title.split(' ')[0],
     state: problem.severity === 'critical' ? 'CRITICAL' : 'WARNING',
     details: { plugin_output: title },
@@ -45,7 +45,7 @@ export function trigger(story: Story, time: number, problem: Problem): void {
   const { incident, random } = story;
   const { service } = incident;
   const links = random.chance(0.2)
-    ? [{ type: 'link', href: runbookOf(service.name), text: 'What to do' }]
+    ? [{ type: 'link', href: runbookOf(service.slug), text: 'What to do' }]
     : [];
   story.write('trigger', time, {
     summary: random.chance(0.02)

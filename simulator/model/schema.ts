@@ -27,6 +27,11 @@ const hours = z
   .strictObject({ from: z.int().min(0).max(23), to: z.int().min(1).max(24) })
   .refine(({ from, to }) => from < to, 'must end after they begin');
 
+const ends = z.union(
+  [z.strictObject({ days_ago: z.number().min(0) }), z.strictObject({ live_hours: z.number().min(0) })],
+  { error: 'must be { days_ago: ... } or { live_hours: ... }' },
+);
+
 const team = z.strictObject({
   name: z.string().min(1).max(60),
   count: z.int().min(1).max(100).default(1),
@@ -35,6 +40,7 @@ const team = z.strictObject({
   handoff: z.strictObject({ days: z.int().min(1).max(28), hour: z.int().min(0).max(23) }),
   hours: hours.nullable().default(null),
   schedules: z.enum(['layers', 'shifts']).default('layers'),
+  ends: ends.nullable().default(null),
   services: z.record(z.string().min(1).max(60), weight),
 });
 
@@ -51,6 +57,7 @@ const temper = z.strictObject({
 const people = z.strictObject({
   habits: weights(['swift', 'patient', 'push_only', 'pager', 'exact_below', 'exact_at', 'exact_above']),
   former: z.strictObject({ count: z.int().min(0).max(50), left_days_ago: z.number().min(0) }),
+  leaving: z.strictObject({ count: z.int().min(0).max(50), live_hours: z.number().min(0) }),
   minutes_to_acknowledge: z.strictObject({ awake: minutes, asleep: minutes }),
   minutes_of_work: minutes,
   takes_hours: share,
@@ -123,9 +130,15 @@ const whole = z.strictObject({
     snooze: share,
     something_new: share,
     lower_priority: share,
+    retitle: share,
+    move: share,
   }),
   resolved: z.strictObject({ noted: share, reopened: share }),
-  live: z.strictObject({ incidents_per_minute: z.number().min(0).max(100) }),
+  live: z.strictObject({
+    incidents_per_minute: z.number().min(0).max(100),
+    renames_per_hour: z.number().min(0).max(60),
+    relocations_per_hour: z.number().min(0).max(60),
+  }),
 });
 
 /** What a file that describes an account must hold once it is laid over the file it is based on. */

@@ -1,6 +1,5 @@
 import type { Model } from '../model/schema.ts';
 import { randomFor } from '../random.ts';
-import { DAY } from '../time.ts';
 import { makePeople, makeTeams } from './people.ts';
 import { makeCrews, makeSharedPolicies } from './policies.ts';
 import { makeServices } from './services.ts';
@@ -14,19 +13,18 @@ export function makeOrganisation(model: Model, seed: number, until: number): Org
 /** A company; which people, schedules and services it has follows from the seed. */
 function makeCompany(model: Model, seed: number, until: number): Organisation {
   const random = randomFor(seed, 'organisation');
-  const places = makeTeams(model, random);
-  const { people, former } = makePeople(places, model, random);
-  const crews = makeCrews(places, people, model, random);
+  const places = makeTeams(model, random, until);
+  const { members, helpers } = makePeople(places, model, random, until);
+  const crews = makeCrews(places, members, model, random);
   const shared = makeSharedPolicies(crews, random);
   return {
     zone: model.zone,
-    people,
-    formerPeople: former,
+    people: [...members, ...helpers],
+    helpers,
     teams: places.map(({ team }) => team),
     services: makeServices(crews, shared, model, random),
     policies: [...crews.map((crew) => crew.policy), ...shared],
     schedules: crews.flatMap((crew) => [crew.primary, crew.secondary]),
-    formerUntil: until - model.people.former.left_days_ago * DAY,
     priorities: Object.entries(model.priorities).map(([name, description]) => ({
       kind: 'priority',
       id: random.id('P', 7),
@@ -45,6 +43,7 @@ function makeNewcomer({ zone }: Model, seed: number): Organisation {
     name: 'Robin Newcomer',
     email: 'robin.newcomer@simulated.example',
     zone: 'Europe/Berlin',
+    home: 'Europe/Berlin',
     role: 'owner',
     jobTitle: null,
     teams: [],
@@ -58,6 +57,6 @@ function makeNewcomer({ zone }: Model, seed: number): Organisation {
     loops: 0,
     rules: [{ id: random.id('P', 7), delayMinutes: 30, targets: [owner] }],
   };
-  const none = { formerPeople: [], formerUntil: 0, teams: [], services: [], schedules: [], priorities: [] };
+  const none = { helpers: [], teams: [], services: [], schedules: [], priorities: [] };
   return { zone, people: [owner], policies: [policy], ...none };
 }

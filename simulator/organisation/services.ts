@@ -41,6 +41,8 @@ function makeService(
     kind: 'service',
     id: random.id('P', 7),
     name,
+    slug: name,
+    goneAt: team.goneAt,
     description: random.chance(0.2) ? null : `The ${name.replaceAll('-', ' ')} of ${team.name}.${runbook}`,
     team,
     policy,

@@ -17,15 +17,25 @@ export interface Thing {
   kind: Kind;
   id: string;
   name: string;
+  /** When it is deleted, epoch ms; never if absent. */
+  goneAt?: number | undefined;
   /** True once it is gone: its references stay, and nothing else. */
   deleted?: boolean;
+}
+
+/** True for what is deleted at an instant. */
+export function isGone({ goneAt }: Thing, at: number): boolean {
+  return goneAt !== undefined && goneAt <= at;
 }
 
 /** A person; `zone` null means the account's. */
 export interface Person extends Thing {
   kind: 'user';
   email: string;
+  /** The zone that PagerDuty shows; it may be changed. */
   zone: string | null;
+  /** The zone that they sleep in. */
+  home: string | null;
   role: string;
   jobTitle: string | null;
   teams: Team[];
@@ -83,6 +93,8 @@ export interface Integration extends Thing {
 /** A monitored service; time-outs in seconds, null for none. */
 export interface Service extends Thing {
   kind: 'service';
+  /** What monitoring calls it, also once it is renamed. */
+  slug: string;
   description: string | null;
   team: Team;
   policy: Policy;
@@ -103,16 +115,15 @@ export interface Priority extends Thing {
   description: string;
 }
 
-/** Everything that does not change while incidents come and go; deleted people are kept apart. */
+/** Who and what there is, also what is deleted. */
 export interface Organisation {
   zone: string;
   people: Person[];
-  formerPeople: Person[];
+  /** Those among the people who help every team until they leave. */
+  helpers: Person[];
   teams: Team[];
   services: Service[];
   policies: Policy[];
   schedules: Schedule[];
   priorities: Priority[];
-  /** When the former people left, epoch ms. */
-  formerUntil: number;
 }

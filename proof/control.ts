@@ -1,16 +1,17 @@
+import type { Changes } from '../simulator/http/settings.ts';
 import type { Simulated } from './simulated.ts';
 
-/** Settings of the simulator, as POST /_control takes them. */
-export type Settings = Readonly<Record<string, unknown>>;
-
-/** Changes settings of a simulated account and gives back all of them. Throws where the simulator refuses. */
-export async function control({ url }: Simulated, changes: Settings): Promise<Settings> {
+/** Tells a simulated account how to behave from now on; what is not named is as usual. Throws where the simulator refuses. */
+export async function control({ url }: Pick<Simulated, 'url'>, changes: Changes): Promise<void> {
   const response = await fetch(`${url}/_control`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify(changes),
+    body: JSON.stringify({ reset: true, ...changes }),
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The simulator refused ${JSON.stringify(changes)}: ${text}`);
-  return (JSON.parse(text) as { settings: Settings }).settings;
+  if (!response.ok) {
+    throw new Error(`The simulator refused ${JSON.stringify(changes)}: ${await response.text()}`);
+  }
 }
+
+/** Settings of a simulated account without a rate limit. */
+export const UNLIMITED = { rateLimit: 1_000_000_000 } as const satisfies Changes;

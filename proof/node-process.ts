@@ -10,6 +10,8 @@ export interface NodeProcess {
   lines: readonly string[];
   /** Resolves with the first line, earlier or later, in which `find` sees something. Rejects when the process ends before. */
   line<T>(find: (line: string) => T | null): Promise<T>;
+  /** Gives it a line of standard input. */
+  tell(line: string): void;
   /** Ends it as a power cut would (SIGKILL), and waits until it is gone. */
   kill(): Promise<void>;
   /** Asks it to end (SIGTERM), and waits until it is gone. */
@@ -25,7 +27,7 @@ export function startNode(
   const child = spawn(process.execPath, [...(options.flags ?? []), join(ROOT, file), ...args], {
     cwd: ROOT,
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
@@ -65,6 +67,7 @@ export function startNode(
         waiting.add(look);
         look();
       }),
+    tell: (line) => void child.stdin.write(`${line}\n`),
     kill: () => kill('SIGKILL'),
     stop: () => kill('SIGTERM'),
   };

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pagebudget-faults-'));
 let ground: Ground;
 
 beforeAll(async () => {
-  ground = await layGround({ seed: SEED, until: '2026-06-01T00:00:00Z', days: 14, folder });
+  ground = await layGround({ seed: SEED, until: '2026-06-01T12:00:00Z', days: 14, folder });
 });
 
 afterAll(async () => {

@@ -1,14 +1,16 @@
 import { chanceOf } from '../../oracle/random.ts';
-import { control, type Settings } from '../control.ts';
+import { control, UNLIMITED } from '../control.ts';
 import { compareStores, type StoreComparison } from '../stores.ts';
-import { type Fault, mixed } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { type Harvested, type Subject, startSubject } from './subject.ts';
 import { isWhole, toldBy, waitFor } from './telling.ts';
 
-/** An account with a store of it that was made without faults, and how the simulator is set without any. */
+/** An account with a store of it that was made without faults. */
 export interface Ground extends Harvested {
-  usual: Settings;
+  /** Path of the store. */
   whole: string;
+  /** Lets time pass for the account, milliseconds. */
+  skip(ms: number): void;
 }
 
 /** What came of a harvest with faults. */
@@ -21,7 +23,6 @@ export interface FaultOutcome extends StoreComparison {
 }
 
 const HOUR = 3_600_000;
-const [LEAST, MOST] = [8, 60];
 
 /** Harvests under faults, sees that what they keep back is told, lets them end, and compares the store with the whole one. */
 export async function harvestUnder(
@@ -32,17 +33,11 @@ export async function harvestUnder(
 ): Promise<FaultOutcome> {
   const chance = chanceOf(seed);
   const began = performance.now();
-  const drawn = some.map((fault) => ({ fault, settings: fault.settings(chance) }));
-  const early = drawn.filter(({ fault }) => !fault.midway).map(({ settings }) => settings);
-  await control(ground.account, { ...ground.usual, ...mixed(early) });
+  const choices = some.flatMap((fault) => fault.choose?.(chance) ?? []);
+  await control(ground.account, { ...UNLIMITED, seed, faults: choices });
   const skew = some.reduce((sum, one) => sum + (one.skew ?? 0), 0);
   const subject = await startSubject(ground, name, skew);
   try {
-    if (early.length < drawn.length) {
-      const requests = LEAST + chance.below(MOST - LEAST);
-      await waitFor(`${requests} requests`, subject, async ({ requests: { used } }) => used >= requests);
-      await control(ground.account, mixed(drawn.map(({ settings }) => settings)));
-    }
     const told = await hear(subject, some);
     await recover(ground, subject, some);
     const { requests } = await subject.status();
@@ -51,7 +46,7 @@ export async function harvestUnder(
     return { told, refused: requests.refused, seconds, ...(await compareStores(ground.whole, subject.file)) };
   } finally {
     await subject.stop();
-    await control(ground.account, ground.usual);
+    await control(ground.account, UNLIMITED);
   }
 }
 
@@ -67,11 +62,16 @@ async function hear(subject: Subject, some: readonly Fault[]): Promise<string | 
   );
 }
 
-/** Lets the faults end and time pass, and waits until the store is whole. */
+/** Lets time pass where only time mends, lets the faults end, and waits until the store is whole. */
 async function recover(ground: Ground, subject: Subject, some: readonly Fault[]): Promise<void> {
-  await control(ground.account, ground.usual);
+  const mended = some.reduce((most, one) => Math.max(most, one.mendedAfter ?? 0), 0);
+  if (mended > 0) {
+    ground.skip(mended);
+    await subject.passTime(mended);
+  }
+  if (!some.some(({ tells }) => tells)) return;
+  await control(ground.account, UNLIMITED);
   if ((await subject.status()).state === 'stopped') await subject.restart();
-  const hours = some.reduce((most, one) => Math.max(most, one.mendedAfter ?? 0), HOUR) / HOUR;
-  if (some.some((one) => one.tells ?? one.mendedAfter)) subject.clock.skip((hours + 1) * HOUR);
+  await subject.passTime(2 * HOUR);
   await waitFor('a whole store after the faults', subject, async (status) => isWhole(status));
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, startApp } from '../../backend/app.ts';
 import { type Config, readConfig } from '../../backend/config.ts';
 import type { Query, QueryResponse, Status } from '../../backend/contract.ts';
@@ -14,6 +15,8 @@ export interface Subject {
   status(): Promise<Status>;
   /** All that an answer over the whole range says about itself, to any of a few questions. */
   notices(): Promise<string[]>;
+  /** Lets time pass at once, in steps short enough that everything regular is done in between. */
+  passTime(ms: number): Promise<void>;
   /** Starts it again as an operator would. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -29,7 +32,10 @@ export interface Harvested {
   until: string;
 }
 
-const FACTOR = 50;
+/** How much faster than the wall the clocks of backend and account run. */
+export const FACTOR = 50;
+const STEP = 3_600_000;
+const STEP_TAKES = 100;
 const ONCE = { connection: 'close' };
 
 const QUESTIONS: Pick<Query, 'metric' | 'by'>[] = [
@@ -51,6 +57,12 @@ export async function startSubject(of: Harvested, name: string, skew = 0): Promi
     clock,
     status: async () => (await (await fetch(`${app?.url}/status`, { headers: ONCE })).json()) as Status,
     notices: () => noticesOf(app?.url ?? '', of),
+    async passTime(ms) {
+      for (let left = ms; left > 0; left -= STEP) {
+        clock.skip(Math.min(left, STEP));
+        await sleep(STEP_TAKES);
+      }
+    },
     async restart() {
       await app?.stop();
       app = await start();

@@ -4,7 +4,7 @@ import { mixturesOf } from '../faults/mixtures.ts';
 import { type Ground, harvestUnder } from '../faults/run.ts';
 import { counted, type Part, wholeOf } from '../part.ts';
 
-const UNTIL = '2026-06-01T00:00:00Z';
+const UNTIL = '2026-06-01T12:00:00Z';
 
 /** Every fault alone, and mixtures of them. */
 export const FAULT_MATRIX: Part = {

@@ -7,6 +7,7 @@ import { log_entries } from './log-entries.ts';
 import { metric } from './metric.ts';
 import { night } from './night.ts';
 import { noise } from './noise.ts';
+import { on_call } from './on-call.ts';
 import { pages } from './pages.ts';
 import { people } from './people.ts';
 import { requests } from './requests.ts';
@@ -24,6 +25,7 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   noise,
   night,
   people,
+  on_call,
   budget,
   slo,
   coverage,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { makeTimeline } from './account/timeline.ts';
+import { ApiError } from './http/api-error.ts';
 import { makeApp } from './http/app.ts';
 import { type Control, makeControl, type Report } from './http/control.ts';
-import { Fault } from './http/fault.ts';
 import type { Changes } from './http/settings.ts';
 import { modelOfSize, readModel, type Size } from './model/read.ts';
 import { SECOND } from './time.ts';
@@ -93,7 +93,7 @@ function changed(control: Control, changes: object): Report {
   try {
     control.change(changes);
   } catch (error) {
-    if (error instanceof Fault) throw new Error(error.errors.join('; '));
+    if (error instanceof ApiError) throw new Error(error.errors.join('; '));
     throw error;
   }
   return control.report();

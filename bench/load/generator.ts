@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { makeTimeline } from '../../simulator/account/timeline.ts';
 import { ENDPOINTS } from '../../simulator/endpoints/index.ts';
-import { Fault } from '../../simulator/http/fault.ts';
+import { ApiError } from '../../simulator/http/api-error.ts';
 import { questionOf } from '../../simulator/http/question.ts';
 import { defaultSettings } from '../../simulator/http/settings.ts';
 import { waysOf } from '../../simulator/http/ways.ts';
@@ -33,7 +33,7 @@ const seed = Number(values.seed);
 const model = values.account === undefined ? modelOfSize(values.size as Size) : readModel(values.account);
 const timeline = makeTimeline({ seed, model, until: now, liveRate: 0 });
 timeline.advance(now);
-const settings = waysOf(defaultSettings('unused', seed));
+const ways = waysOf(defaultSettings('unused', seed));
 const routes = Object.entries(ENDPOINTS).map(([path, answer]) => ({
   pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}$`),
   answer,
@@ -71,13 +71,13 @@ function make(url: string): { status: number; body: string } {
         now,
         arrivals: now,
         timeline,
-        settings,
+        ways,
       });
       return { status: 200, body: JSON.stringify(answer(question)) };
     }
-    throw new Fault('not_found');
+    throw new ApiError('not_found');
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     return { status: error.status, body: JSON.stringify(error.body()) };
   } finally {
     busy += (performance.now() - began) / 1000;

@@ -1,5 +1,5 @@
 import type { Lens } from '../answers/reference.ts';
-import { Fault, type FaultName } from '../http/fault.ts';
+import { ApiError, type ApiErrorName } from '../http/api-error.ts';
 import type { Question } from '../http/question.ts';
 import type { Organisation, Thing } from '../organisation/things.ts';
 
@@ -15,11 +15,11 @@ export function lensOf(question: Question): Lens {
 export function one<T extends Thing>(
   question: Question,
   rows: (organisation: Organisation) => readonly T[],
-  missing: FaultName,
+  missing: ApiErrorName,
 ): T {
   const isMeant = ({ id }: T) => id === question.id;
   const found = rows(question.organisation).find(isMeant);
   if (found) return found;
   const isPrivate = rows(question.timeline.organisation).some((row) => isMeant(row) && !row.deleted);
-  throw new Fault(isPrivate ? 'forbidden' : missing);
+  throw new ApiError(isPrivate ? 'forbidden' : missing);
 }

@@ -1,13 +1,13 @@
 import { integration } from '../answers/service.ts';
 import { contactMethods, notificationRules } from '../answers/user.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import type { Question } from '../http/question.ts';
 import { type Answer, lensOf, one } from './answer.ts';
 
 /** How people are reached, and how events reach services. */
 export const CONTACT_ANSWERS = {
   '/users/me': () => {
-    throw new Fault('invalid_input', 'The key belongs to the account, not to a user.');
+    throw new ApiError('invalid_input', 'The key belongs to the account, not to a user.');
   },
   '/users/:id/contact_methods': (question) => ({ contact_methods: contactMethods(person(question)) }),
   '/users/:id/contact_methods/:part': (question) => ({
@@ -32,6 +32,6 @@ function person(question: Question) {
 
 function part<T extends { id: string }>(question: Question, parts: readonly T[]): T {
   const found = parts.find(({ id }) => id === question.partId);
-  if (!found) throw new Fault('not_found');
+  if (!found) throw new ApiError('not_found');
   return found;
 }

@@ -2,7 +2,7 @@ import { policy, priority, team } from '../answers/directory.ts';
 import { type Lens, perhaps } from '../answers/reference.ts';
 import { service } from '../answers/service.ts';
 import { user } from '../answers/user.ts';
-import type { FaultName } from '../http/fault.ts';
+import type { ApiErrorName } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import type { Organisation, Person, Policy, Service, Team, Thing } from '../organisation/things.ts';
@@ -14,7 +14,7 @@ import { BY_NAME, type SortFields, sorted } from './sort.ts';
 interface Directory<T extends Thing> {
   list: string;
   one: string;
-  missing: FaultName;
+  missing: ApiErrorName;
   rows(organisation: Organisation): readonly T[];
   fits?(row: T, question: Question): boolean;
   sortedBy?: SortFields<Thing>;

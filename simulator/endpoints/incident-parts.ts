@@ -1,6 +1,6 @@
 import { type Alert, alert, alertsOf } from '../answers/alert.ts';
 import { note } from '../answers/note.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import type { Answer } from './answer.ts';
@@ -27,7 +27,7 @@ export const INCIDENT_PART_ANSWERS = {
   '/incidents/:id/alerts/:part': (question) => {
     const lens = question.lens('UTC');
     const found = alertsOf(lens, oneIncident(question)).find(({ id }) => id === question.partId);
-    if (!found) throw new Fault('resource_not_found');
+    if (!found) throw new ApiError('resource_not_found');
     return { alert: alert(lens, found) };
   },
 } as const satisfies Record<string, Answer>;

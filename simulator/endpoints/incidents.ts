@@ -1,6 +1,6 @@
 import type { Range, Rows } from '../account/timeline.ts';
 import { furtherParts, incident } from '../answers/incident.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import { isHidden } from '../http/privacy.ts';
 import type { Question } from '../http/question.ts';
@@ -30,8 +30,8 @@ export const INCIDENT_ANSWERS = {
 /** The incident that the path names, by id or number; 403 if it is of a private team, 404 if there is none. */
 export function oneIncident(question: Question): Incident {
   const found = question.timeline.find(question.id);
-  if (!found) throw new Fault('resource_not_found');
-  if (isHidden(found, question.settings)) throw new Fault('forbidden');
+  if (!found) throw new ApiError('resource_not_found');
+  if (isHidden(found, question.ways)) throw new ApiError('forbidden');
   return found;
 }
 
@@ -51,9 +51,9 @@ function asked(question: Question): Rows<Incident> {
   const isFiltered =
     FILTERS.some((name) => question.list(name).length > 0) ||
     question.text('incident_key') !== null ||
-    question.settings.hiddenTeams.size > 0;
+    question.ways.hiddenTeams.size > 0;
   if (!isFiltered && question.text('sort_by') === null) return found;
-  if (found.length > MOST_FILTERED) throw new Fault('took_too_long');
+  if (found.length > MOST_FILTERED) throw new ApiError('took_too_long');
   return isFiltered ? found.slice(0, found.length).filter(fits) : found;
 }
 
@@ -68,16 +68,16 @@ function rangeOf(question: Question): Range {
   if (question.text('date_range') === 'all') return { since: null, until: null };
   const until = question.time('until') ?? question.now;
   const since = question.time('since') ?? addMonths(until, -DEFAULT_MONTHS);
-  if (since > until) throw new Fault('invalid_range', 'since must not lie after until.');
+  if (since > until) throw new ApiError('invalid_range', 'since must not lie after until.');
   if (until > addMonths(since, MOST_MONTHS)) {
-    throw new Fault('range_too_long', `since and until must lie within ${MOST_MONTHS} months.`);
+    throw new ApiError('range_too_long', `since and until must lie within ${MOST_MONTHS} months.`);
   }
-  return bounded({ since, until }, question.settings.bounds);
+  return bounded({ since, until }, question.ways.bounds);
 }
 
 /** Different filters must all hold, of the values of one any. */
 function isAsked(item: Incident, question: Question): boolean {
-  if (isHidden(item, question.settings)) return false;
+  if (isHidden(item, question.ways)) return false;
   const state = question.timeline.state(item);
   const own = {
     statuses: [state.status],

@@ -1,5 +1,5 @@
 import { maintenanceWindow } from '../answers/maintenance-window.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import { type MaintenanceWindow, maintenanceOf } from '../organisation/maintenance.ts';
@@ -24,7 +24,7 @@ export const MAINTENANCE_ANSWERS = {
     const lens = lensOf(question);
     const filter = question.text('filter') ?? 'all';
     if (!Object.hasOwn(FILTERS, filter)) {
-      throw new Fault(
+      throw new ApiError(
         'invalid_input',
         `filter must be one of ${Object.keys(FILTERS).join(', ')}, not "${filter}".`,
       );
@@ -35,7 +35,7 @@ export const MAINTENANCE_ANSWERS = {
   },
   '/maintenance_windows/:id': (question) => {
     const found = visible(question).find(({ id }) => id === question.id);
-    if (!found) throw new Fault('not_found');
+    if (!found) throw new ApiError('not_found');
     return { maintenance_window: maintenanceWindow(lensOf(question), found) };
   },
 } as const satisfies Record<string, Answer>;

@@ -1,5 +1,5 @@
 import { attemptOf, notification } from '../answers/notification.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import { isHidden } from '../http/privacy.ts';
 import type { Question } from '../http/question.ts';
@@ -19,7 +19,7 @@ export const NOTIFICATION_ANSWERS = {
       .filter(
         (entry) =>
           entry.type === 'notify' &&
-          !isHidden(entry.incident, question.settings) &&
+          !isHidden(entry.incident, question.ways) &&
           (means === null || attemptOf(entry).type === means),
       );
     return page(question, 'notifications', found, (entry) => notification(lens, entry));
@@ -29,10 +29,10 @@ export const NOTIFICATION_ANSWERS = {
 function rangeOf(question: Question) {
   const [since, until] = [question.time('since'), question.time('until')];
   if (since === null || until === null || since > until) {
-    throw new Fault('invalid_range', 'since and until must be given, since before until.');
+    throw new ApiError('invalid_range', 'since and until must be given, since before until.');
   }
   if (until >= addMonths(since, MONTHS)) {
-    throw new Fault('range_too_long', `since and until must lie less than ${MONTHS} months apart.`);
+    throw new ApiError('range_too_long', `since and until must lie less than ${MONTHS} months apart.`);
   }
-  return bounded({ since, until }, question.settings.bounds);
+  return bounded({ since, until }, question.ways.bounds);
 }

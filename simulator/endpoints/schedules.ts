@@ -3,7 +3,7 @@ import { reference } from '../answers/reference.ts';
 import { overrides, peopleOf, type Rendering, schedule } from '../answers/schedule.ts';
 import { shiftSchedule } from '../answers/shift-schedule.ts';
 import { user } from '../answers/user.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import { dutyBetween } from '../organisation/duty.ts';
@@ -44,7 +44,7 @@ export const SCHEDULE_ANSWERS = {
     const found = one(question, layered, 'schedule_not_found');
     const range = renderingOf(question);
     if (range === null || question.text('since') === null || question.text('until') === null) {
-      throw new Fault('invalid_range', 'since and until must be given.');
+      throw new ApiError('invalid_range', 'since and until must be given.');
     }
     return { overrides: overrides(question.lens(found.zone), found, range) };
   },
@@ -57,7 +57,7 @@ export const SCHEDULE_ANSWERS = {
   },
   '/v3/schedules/:id': (question) => {
     const isOther = layered(question.organisation).some(({ id }) => id === question.id);
-    if (isOther) throw new Fault('invalid_input', 'This schedule is layer-based: ask /schedules for it.');
+    if (isOther) throw new ApiError('invalid_input', 'This schedule is layer-based: ask /schedules for it.');
     const found = one(question, shiftBased, 'schedule_not_found');
     return { schedule: shiftSchedule(question.lens(found.zone), found, renderingOf(question)) };
   },
@@ -79,7 +79,7 @@ function renderingOf(question: Question): Rendering {
   if (from === null && to === null) return null;
   const since = from ?? (to as number) - TWO_WEEKS;
   const until = to ?? since + TWO_WEEKS;
-  if (since >= until) throw new Fault('invalid_range', 'since must lie before until.');
+  if (since >= until) throw new ApiError('invalid_range', 'since must lie before until.');
   return { since, until, overflow: question.flag('overflow') };
 }
 
@@ -87,8 +87,8 @@ function onCalls(question: Question): object {
   const { now } = question;
   const since = question.time('since') ?? now;
   const until = question.time('until') ?? Math.max(now, since);
-  if (since > until) throw new Fault('invalid_range', 'since must not lie after until.');
-  if (until > now + FARTHEST) throw new Fault('invalid_range', 'until must lie at most 90 days ahead.');
+  if (since > until) throw new ApiError('invalid_range', 'since must not lie after until.');
+  if (until > now + FARTHEST) throw new ApiError('invalid_range', 'until must lie at most 90 days ahead.');
   const duties = onCallsOf(question.organisation.policies, since, until);
   const fitting = duties.filter((duty) => isAsked(duty, question));
   const found = question.flag('earliest') ? earliest(fitting) : fitting;

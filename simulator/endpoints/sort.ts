@@ -1,5 +1,5 @@
 import type { Rows, Timeline } from '../account/timeline.ts';
-import { Fault } from '../http/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import type { Question } from '../http/question.ts';
 import type { Incident } from '../life/incident.ts';
 import type { Thing } from '../organisation/things.ts';
@@ -27,7 +27,7 @@ export function sorted<T>(question: Question, rows: Rows<T>, fields: SortFields<
   const asked = question.text('sort_by');
   if (asked === null) return rows;
   const orders = asked.split(',').map((text) => orderOf(text, fields));
-  if (orders.length > MOST) throw new Fault('invalid_input', `sort_by takes at most ${MOST} fields.`);
+  if (orders.length > MOST) throw new ApiError('invalid_input', `sort_by takes at most ${MOST} fields.`);
   return rows.slice(0, rows.length).toSorted((a, b) => {
     for (const { value, sign } of orders) {
       const [left, right] = [value(a), value(b)];
@@ -42,7 +42,10 @@ function orderOf<T>(text: string, fields: SortFields<T>) {
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!value || !['asc', 'desc'].includes(direction)) {
     const names = Object.keys(fields).join(', ');
-    throw new Fault('invalid_input', `sort_by must name ${names}, each with :asc or :desc, not "${text}".`);
+    throw new ApiError(
+      'invalid_input',
+      `sort_by must name ${names}, each with :asc or :desc, not "${text}".`,
+    );
   }
   return { value, sign: direction === 'asc' ? 1 : -1 };
 }

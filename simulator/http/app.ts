@@ -1,9 +1,9 @@
 import express, { type Express, type NextFunction, type Request } from 'express';
 import type { Timeline } from '../account/timeline.ts';
 import { ENDPOINTS } from '../endpoints/index.ts';
+import { ApiError } from './api-error.ts';
 import type { Control } from './control.ts';
 import { disturb } from './disturb.ts';
-import { Fault } from './fault.ts';
 import { limit, refuse } from './gate.ts';
 import { keepTokens, TOKEN_PATH } from './oauth.ts';
 import { questionOf } from './question.ts';
@@ -52,9 +52,9 @@ export function makeApp(options: AppOptions): Express {
     );
   }
   app.use(() => {
-    throw new Fault('not_found');
+    throw new ApiError('not_found');
   });
-  app.use(showFault);
+  app.use(showError);
   return app;
 }
 
@@ -62,18 +62,18 @@ function ask({ timeline, control, ...times }: AppOptions, request: Request, { lo
   const now = times.accountTime();
   timeline.advance(now);
   const { searchParams: parameters } = new URL(request.url, 'http://simulated');
-  const settings = locals.disturbance?.ways ?? waysOf(control.settings);
+  const ways = locals.disturbance?.ways ?? waysOf(control.settings);
   const { id = '', part: partId = '' } = request.params as Record<string, string>;
-  return questionOf({ parameters, id, partId, now, arrivals: times.arrivalTime(), timeline, settings });
+  return questionOf({ parameters, id, partId, now, arrivals: times.arrivalTime(), timeline, ways });
 }
 
-function showFault(error: unknown, _request: Request, response: Disturbed, next: NextFunction): void {
+function showError(error: unknown, _request: Request, response: Disturbed, next: NextFunction): void {
   if (response.headersSent) {
     next(error);
     return;
   }
-  const malformed = error instanceof SyntaxError ? new Fault('invalid_input', error.message) : null;
-  const fault = error instanceof Fault ? error : (malformed ?? new Fault('internal', String(error)));
-  response.status(fault.status);
-  sendJson(response, fault.body());
+  const malformed = error instanceof SyntaxError ? new ApiError('invalid_input', error.message) : null;
+  const told = error instanceof ApiError ? error : (malformed ?? new ApiError('internal', String(error)));
+  response.status(told.status);
+  sendJson(response, told.body());
 }

@@ -1,5 +1,5 @@
 import type { Organisation } from '../organisation/things.ts';
-import { Fault } from './fault.ts';
+import { ApiError } from './api-error.ts';
 import { type ActiveFaults, activate, type FaultCount } from './faults/active.ts';
 import { defaultSettings, readChanges, type Settings } from './settings.ts';
 import { type Asked, makeTally, type Tally } from './tally.ts';
@@ -22,7 +22,7 @@ export interface Control {
   readonly tally: Tally;
   /** When something was last changed, by the clock, epoch ms. */
   readonly changedAt: number;
-  /** Changes all that is named or nothing; throws a Fault where something is wrong. */
+  /** Changes all that is named or nothing; throws an ApiError where something is wrong. */
   change(changes: unknown): void;
   report(): Report;
 }
@@ -78,7 +78,10 @@ function refuseUnknownTeams(faults: Settings['faults'], { teams }: Organisation)
       'teams' in choice ? (choice.teams as string[]).filter((team) => !known.includes(team)) : [];
     if (unknown.length > 0) {
       const names = teams.map(({ name }) => name).join(', ');
-      throw new Fault('invalid_input', `faults: there is no team ${unknown.join(', ')}; teams are ${names}.`);
+      throw new ApiError(
+        'invalid_input',
+        `faults: there is no team ${unknown.join(', ')}; teams are ${names}.`,
+      );
     }
   }
 }

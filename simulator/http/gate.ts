@@ -1,7 +1,7 @@
 import type { NextFunction, Request } from 'express';
+import { ApiError, errorOfStatus } from './api-error.ts';
 import type { AppOptions } from './app.ts';
 import type { Control } from './control.ts';
-import { Fault, faultOfStatus } from './fault.ts';
 import { makeRateLimiter } from './rate-limit.ts';
 import { type Disturbed, sendRefused } from './send.ts';
 
@@ -16,7 +16,7 @@ export function limit({ control, clock }: AppOptions) {
       return;
     }
     response.set(headers);
-    if (!allowed) throw new Fault('too_often');
+    if (!allowed) throw new ApiError('too_often');
     next();
   };
 }
@@ -30,7 +30,7 @@ export function refuse(control: Control) {
       return;
     }
     const status = control.settings.refuse[path];
-    if (status !== undefined) throw faultOfStatus(status);
+    if (status !== undefined) throw errorOfStatus(status);
     next();
   };
 }

@@ -1,7 +1,7 @@
 import type { NextFunction, Request } from 'express';
 import { SECOND } from '../time.ts';
+import { ApiError } from './api-error.ts';
 import type { Control } from './control.ts';
-import { Fault } from './fault.ts';
 import { type Disturbed, sendJson } from './send.ts';
 
 /** Where tokens of scoped OAuth are to be had; PagerDuty has it on a host of its own. */
@@ -38,7 +38,7 @@ export function keepTokens(control: Control, clock: () => number): Tokens {
 
   const mayRead = (authorization: string, path: string): boolean => {
     const known = issued.get(authorization.replace(/^Bearer /, ''));
-    if (!known || clock() >= known.endsAt) throw new Fault('unauthorized');
+    if (!known || clock() >= known.endsAt) throw new ApiError('unauthorized');
     const [, list = ''] = path.split('/');
     const scope = Object.hasOwn(SCOPES, list) ? SCOPES[list] : undefined;
     return scope !== undefined && known.scopes.includes(scope);
@@ -62,7 +62,7 @@ export function keepTokens(control: Control, clock: () => number): Tokens {
       const { token } = control.settings;
       const given = headers.authorization ?? '';
       const isKey = [`Token token=${token}`, `Bearer ${token}`].includes(given);
-      if (!isKey && !mayRead(given, path)) throw new Fault('forbidden');
+      if (!isKey && !mayRead(given, path)) throw new ApiError('forbidden');
       next();
     },
   };

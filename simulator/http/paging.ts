@@ -1,5 +1,5 @@
 import type { Rows } from '../account/timeline.ts';
-import { Fault } from './fault.ts';
+import { ApiError } from './api-error.ts';
 import type { Question } from './question.ts';
 
 const CAP = 10_000;
@@ -32,9 +32,9 @@ export function page<T>(
   const offset = question.whole('offset', 0);
   const limit = limitOf(question, size);
   if (offset + limit > CAP) {
-    throw new Fault('invalid_input', `The sum of offset and limit must not be over ${CAP}.`);
+    throw new ApiError('invalid_input', `The sum of offset and limit must not be over ${CAP}.`);
   }
-  const repeats = question.settings.repeats && offset > 0;
+  const repeats = question.ways.repeats && offset > 0;
   const from = repeats ? before(offset, limit, rows.length) : offset;
   return {
     [name]: cut(question, rows, from, limit).map(show),
@@ -53,16 +53,16 @@ function before(offset: number, limit: number, length: number): number {
 
 function cut<T>(question: Question, rows: Rows<T>, from: number, limit: number): readonly T[] {
   const { length } = rows;
-  const isBackwards = question.settings.reversed && question.text('sort_by') === null;
+  const isBackwards = question.ways.reversed && question.text('sort_by') === null;
   if (!isBackwards) return rows.slice(from, from + limit);
   return rows.slice(Math.max(0, length - from - limit), Math.max(0, length - from)).toReversed();
 }
 
 function limitOf(question: Question, { usual, most }: PageSize): number {
   const asked = question.whole('limit', usual);
-  if (asked < 1) throw new Fault('invalid_input', 'limit must be 1 or more.');
-  if (asked > most && question.settings.overLimit === 'refuse') {
-    throw new Fault('invalid_input', `limit must not be over ${most}.`);
+  if (asked < 1) throw new ApiError('invalid_input', 'limit must be 1 or more.');
+  if (asked > most && question.ways.overLimit === 'refuse') {
+    throw new ApiError('invalid_input', `limit must not be over ${most}.`);
   }
   return Math.min(asked, most);
 }

@@ -2,16 +2,16 @@ import type { Timeline } from '../account/timeline.ts';
 import type { Lens } from '../answers/reference.ts';
 import type { Organisation } from '../organisation/things.ts';
 import { isZone, readTime } from '../time.ts';
-import { Fault } from './fault.ts';
+import { ApiError } from './api-error.ts';
 import { visiblePart } from './privacy.ts';
 import type { Ways } from './ways.ts';
 
-/** One request as endpoints see it; every reader throws a Fault on what PagerDuty would refuse. */
+/** One request as endpoints see it; every reader throws an ApiError on what PagerDuty would refuse. */
 export interface Question {
   timeline: Timeline;
   /** What the key may see of it. */
   organisation: Organisation;
-  settings: Ways;
+  ways: Ways;
   /** The account's time, epoch ms. */
   now: number;
   /** The time up to which what is late has come, epoch ms. */
@@ -39,7 +39,7 @@ export interface Asked {
   now: number;
   arrivals: number;
   timeline: Timeline;
-  settings: Ways;
+  ways: Ways;
 }
 
 const TRUE = ['true', '1'];
@@ -51,32 +51,34 @@ export function questionOf({ parameters, ...known }: Asked): Question {
   const list = (name: string) => parameters.getAll(`${name}[]`);
   return {
     ...known,
-    organisation: visiblePart(known.timeline.organisation, known.settings),
+    organisation: visiblePart(known.timeline.organisation, known.ways),
     text,
     list,
     flag(name) {
       const value = text(name) ?? 'false';
       if (![...TRUE, ...FALSE].includes(value))
-        throw new Fault('invalid_input', `${name} must be true or false.`);
+        throw new ApiError('invalid_input', `${name} must be true or false.`);
       return TRUE.includes(value);
     },
     whole(name, fallback) {
       const value = text(name);
       if (value === null) return fallback;
       if (!/^\d+$/.test(value))
-        throw new Fault('invalid_input', `${name} must be a whole number, not "${value}".`);
+        throw new ApiError('invalid_input', `${name} must be a whole number, not "${value}".`);
       return Number(value);
     },
     time(name) {
       const value = text(name);
       if (value === null) return null;
       const at = readTime(value, known.timeline.organisation.zone);
-      if (at === null) throw new Fault('invalid_range', `${name} must be an ISO 8601 time, not "${value}".`);
+      if (at === null)
+        throw new ApiError('invalid_range', `${name} must be an ISO 8601 time, not "${value}".`);
       return at;
     },
     lens(fallback) {
       const zone = text('time_zone') ?? fallback;
-      if (!isZone(zone)) throw new Fault('invalid_input', `time_zone must be a zone's name, not "${zone}".`);
+      if (!isZone(zone))
+        throw new ApiError('invalid_input', `time_zone must be a zone's name, not "${zone}".`);
       return { timeline: known.timeline, zone, included: new Set(list('include')) };
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault, STATUSES } from './fault.ts';
+import { ApiError, STATUSES } from './api-error.ts';
 import { faultChoice } from './faults/choice.ts';
 import { WAYS } from './ways.ts';
 
@@ -32,12 +32,12 @@ export type Settings = z.output<typeof everything>;
 /** Some of the settings. */
 export type Changes = z.input<typeof changes>;
 
-/** Reads changes as somebody asks for them; throws a Fault that names everything that is wrong. */
+/** Reads changes as somebody asks for them; throws an ApiError that names everything that is wrong. */
 export function readChanges(body: unknown): z.output<typeof changes> {
   const read = changes.safeParse(body);
   if (read.success) return read.data;
   const problems = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new Fault('invalid_input', ...problems);
+  throw new ApiError('invalid_input', ...problems);
 }
 
 /** How a simulator behaves before anybody sets anything. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Fault } from '../fault.ts';
+import type { ApiError } from '../api-error.ts';
 import type { Ways } from '../ways.ts';
 
 /** A request that a fault may strike. */
@@ -53,6 +53,6 @@ export function kindOf<Shape extends z.ZodRawShape>(kind: FaultKind<Shape>): Fau
 }
 
 /** The effect of an error as PagerDuty words it. */
-export function refusedWith(fault: Fault, headers: Record<string, string> = {}): Effect {
-  return { refused: { status: fault.status, headers, body: fault.body() } };
+export function refusedWith(error: ApiError, headers: Record<string, string> = {}): Effect {
+  return { refused: { status: error.status, headers, body: error.body() } };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault } from '../fault.ts';
+import { ApiError } from '../api-error.ts';
 import { makeRateLimiter } from '../rate-limit.ts';
 import { type Effect, kindOf, refusedWith } from './kind.ts';
 
@@ -14,7 +14,7 @@ export const rateLimited = kindOf({
     () =>
       isSilent
         ? bare
-        : refusedWith(new Fault('too_often'), {
+        : refusedWith(new ApiError('too_often'), {
             'ratelimit-limit': String(limit),
             'ratelimit-remaining': '0',
             'ratelimit-reset': String(resetSeconds),
@@ -30,7 +30,7 @@ export const onCallsLimit = kindOf({
     return ({ clock }) => {
       const { allowed, headers } = limiter(perMinute, clock);
       if (allowed) return null;
-      return isSilent ? bare : refusedWith(new Fault('too_often'), headers);
+      return isSilent ? bare : refusedWith(new ApiError('too_often'), headers);
     };
   },
 });

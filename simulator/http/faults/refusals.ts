@@ -1,7 +1,7 @@
-import { Fault, type FaultName } from '../fault.ts';
+import { ApiError, type ApiErrorName } from '../api-error.ts';
 import { kindOf, refusedWith } from './kind.ts';
 
-const refusing = (name: FaultName) => () => () => refusedWith(new Fault(name));
+const refusing = (name: ApiErrorName) => () => () => refusedWith(new ApiError(name));
 
 /** 401: the key is revoked, for a while or for good. */
 export const unauthorized = kindOf({ options: {}, begin: refusing('unauthorized') });
@@ -24,7 +24,7 @@ const MISSING = {
   escalation_policies: 'resource_not_found',
   incidents: 'resource_not_found',
   log_entries: 'resource_not_found',
-} as const satisfies Record<string, FaultName>;
+} as const satisfies Record<string, ApiErrorName>;
 
 /** 404: a single thing is gone, with the code that belongs to its kind. */
 export const notFound = kindOf({
@@ -35,6 +35,6 @@ export const notFound = kindOf({
     ({ path }) => {
       const [, list = ''] = path.split('/');
       const isKnown = Object.hasOwn(MISSING, list);
-      return refusedWith(new Fault(isKnown ? MISSING[list as keyof typeof MISSING] : 'not_found'));
+      return refusedWith(new ApiError(isKnown ? MISSING[list as keyof typeof MISSING] : 'not_found'));
     },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault } from '../fault.ts';
+import { ApiError } from '../api-error.ts';
 import { kindOf, refusedWith } from './kind.ts';
 
 /** What a gateway says in place of the API; PagerDuty documents none of it. */
@@ -11,7 +11,7 @@ export const serverError = kindOf({
   begin:
     ({ status }) =>
     () => {
-      if (status === 500) return refusedWith(new Fault('internal'));
+      if (status === 500) return refusedWith(new ApiError('internal'));
       const words = `${status} ${GATEWAY[status]}`;
       return {
         refused: { status, body: `<html><head><title>${words}</title></head><body>${words}</body></html>` },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addMonths, readTime, SECOND } from '../../time.ts';
-import { Fault } from '../fault.ts';
+import { ApiError } from '../api-error.ts';
 import { kindOf, type Occasion, refusedWith } from './kind.ts';
 
 /** Where a range begins that says nothing of it; elsewhere it has no beginning. */
@@ -16,7 +16,7 @@ export const timeout = kindOf({
   begin:
     ({ widerThan = 0 }) =>
     (occasion) =>
-      widthOf(occasion) > widerThan * SECOND ? refusedWith(new Fault('took_too_long')) : null,
+      widthOf(occasion) > widerThan * SECOND ? refusedWith(new ApiError('took_too_long')) : null,
 });
 
 /** The length of the range asked for, milliseconds. */

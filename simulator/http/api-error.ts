@@ -1,5 +1,5 @@
 /** PagerDuty's errors: HTTP status, its own code, and a message. */
-const FAULTS = {
+const ERRORS = {
   invalid_input: { status: 400, code: 2001, message: 'Invalid Input Provided' },
   invalid_range: { status: 400, code: 2004, message: 'Invalid Since or Until Parameter Provided' },
   range_too_long: { status: 400, code: 2005, message: 'Invalid Time Range: Too Large' },
@@ -18,18 +18,18 @@ const FAULTS = {
 } as const satisfies Record<string, { status: number; code: number; message: string }>; // biome-ignore format: a table
 
 /** The name of an error. */
-export type FaultName = keyof typeof FAULTS;
+export type ApiErrorName = keyof typeof ERRORS;
 
 /** An error as PagerDuty answers it; `errors` says what was wrong with the question. */
-export class Fault extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
   readonly errors: readonly string[];
 
-  constructor(name: FaultName, ...errors: string[]) {
-    super(FAULTS[name].message);
-    this.status = FAULTS[name].status;
-    this.code = FAULTS[name].code;
+  constructor(name: ApiErrorName, ...errors: string[]) {
+    super(ERRORS[name].message);
+    this.status = ERRORS[name].status;
+    this.code = ERRORS[name].code;
     this.errors = errors;
   }
 
@@ -41,10 +41,10 @@ export class Fault extends Error {
 }
 
 /** The error that goes with a status: the first of the list, or an internal one. */
-export function faultOfStatus(status: number): Fault {
-  const names = Object.keys(FAULTS) as FaultName[];
-  return new Fault(names.find((name) => FAULTS[name].status === status) ?? 'internal');
+export function errorOfStatus(status: number): ApiError {
+  const names = Object.keys(ERRORS) as ApiErrorName[];
+  return new ApiError(names.find((name) => ERRORS[name].status === status) ?? 'internal');
 }
 
-/** The statuses that a fault can have. */
-export const STATUSES: ReadonlySet<number> = new Set(Object.values(FAULTS).map(({ status }) => status));
+/** The statuses that an error can have. */
+export const STATUSES: ReadonlySet<number> = new Set(Object.values(ERRORS).map(({ status }) => status));

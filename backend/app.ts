@@ -7,6 +7,7 @@ import type { Harvest } from './harvest/harvest.ts';
 import { createStandby } from './harvest/standby.ts';
 import { createServing, listen } from './http/server.ts';
 import type { Log } from './log.ts';
+import { createOperations } from './operations/operations.ts';
 import { createClient } from './pagerduty/client.ts';
 import { credentialsOf } from './pagerduty/credential-kinds.ts';
 import { askAt } from './report/ask.ts';
@@ -58,7 +59,8 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       token: config.token,
       status: async () => statusOf(harvest, config, configurationOf(config, plans())),
     };
-    const { server, url } = await listen(createServing(serving), config.host, config.port);
+    const operations = createOperations(store, config, clock);
+    const { server, url } = await listen(createServing(serving, operations), config.host, config.port);
     log.info({ url, store: store.name }, 'listening');
     await harvest.start().catch((error) => {
       server.close();

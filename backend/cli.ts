@@ -1,6 +1,8 @@
+import { makeBackup } from './cli/backup.ts';
 import { copyStores } from './cli/copy-store.ts';
 import { demo } from './cli/demo.ts';
 import { printReport } from './cli/report.ts';
+import { restoreBackup } from './cli/restore.ts';
 import { serve } from './cli/serve.ts';
 import { messageOf } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -9,9 +11,11 @@ import { nearest } from './nearest.ts';
 type Command = (args: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  backup: makeBackup,
   'copy-store': copyStores,
   demo,
   report: printReport,
+  restore: restoreBackup,
   serve,
 };
 

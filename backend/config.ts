@@ -15,6 +15,8 @@ export interface Config extends FileSettings {
   pagerduty: PagerDutyConfig;
   /** `duckdb:PATH`, `duckdb::memory:` or `postgres://user:password@host/database`; a secret, as it may hold a password. */
   store: string;
+  /** The folder that a running backend writes backups into. */
+  backups: string;
   /** The incoming webhook that gets the weekly report; null for none. */
   reportWebhook: string | null;
   /** How far back to harvest: whole days before the first start, or an instant (epoch ms). */
@@ -41,6 +43,7 @@ export function readConfig(env: Env): Config {
     token,
     pagerduty: readPagerDuty(env, faults),
     store: readStore(env.PAGEBUDGET_STORE, faults),
+    backups: env.PAGEBUDGET_BACKUPS || 'data/backups',
     reportWebhook: readWebhook(env.PAGEBUDGET_REPORT_WEBHOOK, faults),
     since: readSince(env.PAGEBUDGET_SINCE, faults),
   };

@@ -11,7 +11,7 @@ const LAYERS = [
   ['app'],
   ['http', 'configuration'],
   ['report'],
-  ['query', 'harvest'],
+  ['query', 'harvest', 'operations'],
   ['store', 'pagerduty'],
   ['model', 'sql'],
   ['budgets'],

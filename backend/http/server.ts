@@ -4,16 +4,19 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { ErrorResponse } from '../contract.ts';
 import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Operations } from '../operations/operations.ts';
+import { operationRoutes } from './operations.ts';
 import { routes, type Serving } from './routes.ts';
 
 const LARGEST_BODY = '1mb';
 
-/** The HTTP application: JSON in, JSON out, every fault as `{error: {code, message}}`. */
-export function createServing(serving: Serving): Express {
+/** The HTTP application: JSON in, JSON out, every fault as `{error: {code, message}}`; it does nothing to the store but by `operations`. */
+export function createServing(serving: Serving, operations: Operations | null = null): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: LARGEST_BODY }));
   app.use(routes(serving));
+  if (operations) app.use(operationRoutes(operations, serving.token));
   app.use((request) => {
     throw new AppError(
       'not_found',

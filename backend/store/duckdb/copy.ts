@@ -1,20 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { runChild } from '../../child.ts';
 import { AppError } from '../../errors.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { sql } from '../../sql/statement.ts';
 import type { Reader, Row } from '../store.ts';
 import { isGivenUp } from './failure.ts';
-import { logOf } from './files.ts';
+import { copyFile, logOf } from './files.ts';
 import { execute, readRows } from './rows.ts';
 
-const COPYING = join(import.meta.dirname, 'copy-process.ts');
-
 /**
- * Copies an open file, with its log, while nobody writes; `look` sees the same moment. Another process copies: a process
- * that opens and closes a file loses all its locks on it. Throws AppError `store`, or `config` for a store in memory.
+ * Copies an open file, with its log, while nobody writes; `look` sees the same moment. Throws AppError `store`, or
+ * `config` for a store in memory.
  */
 export async function copyWhole<T>(
   path: string,
@@ -32,7 +28,7 @@ export async function copyWhole<T>(
     if (isGivenUp(error)) throw error;
   });
   const seen = await look({ read: <R extends Row>(statement: Statement) => readRows<R>(writing, statement) });
-  await runChild(COPYING, [path, target]);
-  if (existsSync(logOf(path))) await runChild(COPYING, [logOf(path), logOf(target)]);
+  await copyFile(path, target);
+  if (existsSync(logOf(path))) await copyFile(logOf(path), logOf(target));
   return seen;
 }

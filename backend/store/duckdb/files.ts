@@ -1,8 +1,11 @@
 import { stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { runChild } from '../../child.ts';
 import { sql } from '../../sql/statement.ts';
 import { execute } from './rows.ts';
+
+const COPYING = join(import.meta.dirname, 'copy-process.ts');
 
 const MEGABYTE = 2 ** 20;
 
@@ -34,6 +37,11 @@ export async function checkpointDue(path: string, connection: DuckDBConnection):
   if (path === ':memory:') return;
   const length = await lengthOf(logOf(path));
   if (length >= LONG && (await roomAt(path)) >= length + SPARE) await execute(connection, sql`CHECKPOINT`);
+}
+
+/** Copies a file, in another process: one that opens and closes a file loses all its locks on it. Throws AppError `store`. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  await runChild(COPYING, [from, to]);
 }
 
 async function lengthOf(path: string): Promise<number> {

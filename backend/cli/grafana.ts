@@ -70,6 +70,7 @@ function environmentOf(options: GrafanaOptions, folder: string): NodeJS.ProcessE
     PAGEBUDGET_URL: options.backendUrl,
     PAGEBUDGET_TOKEN: options.token,
     PAGEBUDGET_DASHBOARDS: join(ROOT, 'dashboards'),
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(ROOT, 'dashboards/home.json'),
     GF_SERVER_HTTP_ADDR: '127.0.0.1',
     GF_SERVER_HTTP_PORT: String(options.port),
     GF_PATHS_DATA: folder,

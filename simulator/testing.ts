@@ -61,12 +61,17 @@ export async function askAll<Row>(simulator: Simulator, path: string, name: stri
   }
 }
 
-/** Every log entry of a stretch, read day by day. */
-export async function askEntries<Row>(simulator: Simulator, since: string, days: number): Promise<Row[]> {
+/** Every log entry of a stretch, read day by day; `more` is put behind the query. */
+export async function askEntries<Row>(
+  simulator: Simulator,
+  since: string,
+  days: number,
+  more = '',
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (let day = 0; day < days; day += 1) {
     const [from, to] = [day, day + 1].map((n) => new Date(Date.parse(since) + n * 86_400_000).toISOString());
-    const query = `since=${from}&until=${to}&time_zone=UTC&include[]=channels`;
+    const query = `since=${from}&until=${to}&time_zone=UTC&include[]=channels${more}`;
     rows.push(...(await askAll<Row>(simulator, `/log_entries?${query}`, 'log_entries')));
   }
   return rows;

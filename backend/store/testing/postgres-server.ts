@@ -55,7 +55,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     });
   };
   let server = start();
-  const killAtExit = () => server.kill('SIGQUIT');
+  const killAtExit = () => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
   process.once('exit', killAtExit);
   await prepare(superuserUrl.replace(/pagebudget$/, 'postgres'));
   return {

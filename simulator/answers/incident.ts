@@ -1,4 +1,5 @@
 import type { Incident, State } from '../life/incident.ts';
+import { supportBegins } from '../life/support-hours.ts';
 import type { Person, Thing } from '../organisation/things.ts';
 import { SECOND, timestamp } from '../time.ts';
 import { policy, priority, team } from './directory.ts';
@@ -35,7 +36,10 @@ export function incident(lens: Lens, item: Incident): object {
     incident_type: { name: 'incident_default' },
     escalation_policy: perhaps(lens, ['escalation_policies'], state.policy, policy),
     teams: state.teams.map((each) => perhaps(lens, ['teams'], each, team)),
-    pending_actions: pendingActions(item, state).map(({ type, at }) => ({ type, at: time(at) })),
+    pending_actions: pendingActions(lens, item, state).map(({ at, ...action }) => ({
+      ...action,
+      at: time(at),
+    })),
     acknowledgements: state.acknowledgements.map(({ at, by }) => ({
       at: time(at),
       acknowledger: someone(lens, ['acknowledgers', 'users'], by),
@@ -78,13 +82,22 @@ function alertCounts({ status, alerts }: State) {
   return { triggered: resolved ? 0 : alerts, resolved: resolved ? alerts : 0, all: alerts };
 }
 
-/** What PagerDuty would do next by itself. */
-function pendingActions({ service: own, createdAt }: Incident, state: State): { type: string; at: number }[] {
-  if (state.status === 'resolved') return [];
+/** What PagerDuty would do next by itself, the first time that it would. */
+function pendingActions(
+  lens: Lens,
+  { createdAt }: Incident,
+  state: State,
+): { type: string; at: number; to?: string }[] {
+  const { status, statusChangedAt, urgency, service: own } = state;
+  if (status === 'resolved') return [];
   const { autoResolveTimeout: resolves, acknowledgementTimeout: lapses } = own;
-  const lapse =
-    state.status === 'acknowledged' && lapses !== null
-      ? [{ type: 'unacknowledge', at: state.statusChangedAt + lapses * SECOND }]
-      : [];
-  return [...lapse, ...(resolves === null ? [] : [{ type: 'resolve', at: createdAt + resolves * SECOND }])];
+  const { zone } = lens.timeline.organisation;
+  const waits = own.urgency === 'support_hours' && urgency === 'low';
+  return [
+    ...(status === 'acknowledged' && lapses !== null
+      ? [{ type: 'unacknowledge', at: statusChangedAt + lapses * SECOND }]
+      : []),
+    ...(waits ? [{ type: 'urgency_change', at: supportBegins(createdAt, zone), to: 'high' }] : []),
+    ...(resolves === null ? [] : [{ type: 'resolve', at: createdAt + resolves * SECOND }]),
+  ];
 }

@@ -201,6 +201,22 @@ describe('schedules', () => {
     expect((await ask(simulator, `/schedules/${schedule?.id}/overrides?${range}`)).status).toBe(200);
   });
 
+  it('say when somebody is on duty next, if that is asked for', async () => {
+    interface Next extends Thing {
+      users: Thing[];
+      next_oncall_for_user?: { user: Thing; start: string; end: string } | null;
+    }
+    const [schedule] = await askAll<Next>(simulator, '/schedules', 'schedules');
+    expect(schedule).not.toHaveProperty('next_oncall_for_user');
+    const path = `/schedules/${schedule?.id}?time_zone=UTC&include_next_oncall_for_user=`;
+    const next = async (id: string | undefined) =>
+      (await ask<{ schedule: Next }>(simulator, path + id)).body.schedule.next_oncall_for_user;
+    const found = await next(schedule?.users[0]?.id);
+    expect(found?.user.id).toBe(schedule?.users[0]?.id);
+    expect((found?.start ?? '') > NOW).toBe(true);
+    expect(await next('P404')).toBeNull();
+  });
+
   it('that are layer-based are no shift-based ones', async () => {
     const { body } = await ask<Page<'schedules', Thing>>(simulator, '/v3/schedules');
     expect(body).toMatchObject({ limit: 100, offset: 0, more: false });

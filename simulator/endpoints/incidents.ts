@@ -31,7 +31,7 @@ export const INCIDENT_ANSWERS = {
 export function oneIncident(question: Question): Incident {
   const found = question.timeline.find(question.id);
   if (!found) throw new ApiError('resource_not_found');
-  if (isHidden(found, question.ways)) throw new ApiError('forbidden');
+  if (isHidden(found, question)) throw new ApiError('forbidden');
   return found;
 }
 
@@ -77,7 +77,7 @@ function rangeOf(question: Question): Range {
 
 /** Different filters must all hold, of the values of one any. */
 function isAsked(item: Incident, question: Question): boolean {
-  if (isHidden(item, question.ways)) return false;
+  if (isHidden(item, question)) return false;
   const state = question.timeline.state(item);
   const own = {
     statuses: [state.status],

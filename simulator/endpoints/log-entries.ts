@@ -37,7 +37,7 @@ export const LOG_ENTRY_ANSWERS = {
   '/log_entries/:id': (question) => {
     const found = question.timeline.findEntry(question.id);
     if (!found || isStillLate(found, question)) throw new ApiError('resource_not_found');
-    if (isHidden(found.incident, question.ways)) throw new ApiError('forbidden');
+    if (isHidden(found.incident, question)) throw new ApiError('forbidden');
     return { log_entry: logEntry(lensOf(question), found) };
   },
   '/incidents/:id/log_entries': (question) => {
@@ -67,7 +67,7 @@ function answer(question: Question, entries: readonly LogEntry[]): object {
     (entry) =>
       (!overview || OVERVIEW.includes(entry.type)) &&
       (teams.length === 0 || timeline.state(entry.incident).teams.some(({ id }) => teams.includes(id))) &&
-      !isHidden(entry.incident, ways) &&
+      !isHidden(entry.incident, question) &&
       !isStillLate(entry, question),
   );
   const lens = lensOf(question);

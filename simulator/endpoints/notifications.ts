@@ -19,7 +19,7 @@ export const NOTIFICATION_ANSWERS = {
       .filter(
         (entry) =>
           entry.type === 'notify' &&
-          !isHidden(entry.incident, question.ways) &&
+          !isHidden(entry.incident, question) &&
           (means === null || attemptOf(entry).type === means),
       );
     return page(question, 'notifications', found, (entry) => notification(lens, entry));

@@ -1,5 +1,5 @@
 import { type OnCall, onCall, onCallsOf } from '../answers/on-call.ts';
-import { reference } from '../answers/reference.ts';
+import { type Lens, reference } from '../answers/reference.ts';
 import { overrides, peopleOf, type Rendering, schedule } from '../answers/schedule.ts';
 import { shiftSchedule } from '../answers/shift-schedule.ts';
 import { user } from '../answers/user.ts';
@@ -8,7 +8,7 @@ import { page } from '../http/paging.ts';
 import type { Question } from '../http/question.ts';
 import { dutyBetween } from '../organisation/duty.ts';
 import type { Organisation, Schedule } from '../organisation/things.ts';
-import { DAY } from '../time.ts';
+import { DAY, timestamp } from '../time.ts';
 import { type Answer, lensOf, one } from './answer.ts';
 import { inTeams, named } from './filters.ts';
 
@@ -25,11 +25,16 @@ export const SCHEDULE_ANSWERS = {
     const found = layered(question.organisation).filter(
       (row) => inTeams(row.teams, question) && named(row, question),
     );
-    return page(question, 'schedules', found, (row) => schedule(lens, row, renderingOf(question), false));
+    return page(question, 'schedules', found, (row) => ({
+      ...schedule(lens, row, renderingOf(question), false),
+      ...nextFor(question, lens, row),
+    }));
   },
   '/schedules/:id': (question) => {
     const found = one(question, layered, 'schedule_not_found');
-    return { schedule: schedule(question.lens(found.zone), found, renderingOf(question), true) };
+    const lens = question.lens(found.zone);
+    const shown = schedule(lens, found, renderingOf(question), true);
+    return { schedule: { ...shown, ...nextFor(question, lens, found) } };
   },
   '/schedules/:id/users': (question) => {
     const lens = lensOf(question);
@@ -81,6 +86,23 @@ function renderingOf(question: Question): Rendering {
   const until = to ?? since + TWO_WEEKS;
   if (since >= until) throw new ApiError('invalid_range', 'since must lie before until.');
   return { since, until, overflow: question.flag('overflow') };
+}
+
+/** The next stretch of duty of the person that include_next_oncall_for_user names, if it does. */
+function nextFor(question: Question, lens: Lens, item: Schedule): object {
+  const asked = question.text('include_next_oncall_for_user');
+  if (asked === null) return {};
+  const ahead = dutyBetween(item, question.now, question.now + FARTHEST);
+  const next = ahead.find(({ person, start }) => person.id === asked && start > question.now);
+  return {
+    next_oncall_for_user: next
+      ? {
+          user: reference(next.person),
+          start: timestamp(next.start, lens.zone),
+          end: timestamp(next.end, lens.zone),
+        }
+      : null,
+  };
 }
 
 function onCalls(question: Question): object {

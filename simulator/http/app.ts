@@ -1,12 +1,11 @@
 import express, { type Express, type NextFunction, type Request } from 'express';
 import type { Timeline } from '../account/timeline.ts';
-import { ENDPOINTS } from '../endpoints/index.ts';
+import { answerTo } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import type { Control } from './control.ts';
 import { disturb } from './disturb.ts';
 import { limit, refuse } from './gate.ts';
 import { keepTokens, TOKEN_PATH } from './oauth.ts';
-import { questionOf } from './question.ts';
 import { type Disturbed, sendJson } from './send.ts';
 import { waysOf } from './ways.ts';
 
@@ -26,7 +25,7 @@ export interface AppOptions {
 
 /** The API over HTTP, where to get a token for it, and what governs it at /_control. */
 export function makeApp(options: AppOptions): Express {
-  const { control } = options;
+  const { control, timeline } = options;
   const app = express().disable('x-powered-by').disable('etag');
   app.use((_request, response, next) => {
     response.sendDate = false;
@@ -46,25 +45,16 @@ export function makeApp(options: AppOptions): Express {
     tokens.issue(request, response),
   );
   app.use(tokens.authorize, limit(options), refuse(control));
-  for (const [path, answer] of Object.entries(ENDPOINTS)) {
-    app.get(path, (request, response: Disturbed) =>
-      sendJson(response, answer(ask(options, request, response))),
-    );
-  }
-  app.use(() => {
-    throw new ApiError('not_found');
+  app.use((request, response: Disturbed) => {
+    if (request.method !== 'GET') throw new ApiError('not_found');
+    const now = options.accountTime();
+    timeline.advance(now);
+    const ways = response.locals.disturbance?.ways ?? waysOf(control.settings);
+    const url = new URL(request.url, 'http://simulated');
+    sendJson(response, answerTo(url, { timeline, ways, now, arrivals: options.arrivalTime() }));
   });
   app.use(showError);
   return app;
-}
-
-function ask({ timeline, control, ...times }: AppOptions, request: Request, { locals }: Disturbed) {
-  const now = times.accountTime();
-  timeline.advance(now);
-  const { searchParams: parameters } = new URL(request.url, 'http://simulated');
-  const ways = locals.disturbance?.ways ?? waysOf(control.settings);
-  const { id = '', part: partId = '' } = request.params as Record<string, string>;
-  return questionOf({ parameters, id, partId, now, arrivals: times.arrivalTime(), timeline, ways });
 }
 
 function showError(error: unknown, _request: Request, response: Disturbed, next: NextFunction): void {

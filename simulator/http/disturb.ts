@@ -1,22 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request } from 'express';
-import { ENDPOINTS } from '../endpoints/index.ts';
 import { SECOND } from '../time.ts';
+import { endpointOf } from './answer.ts';
 import type { AppOptions } from './app.ts';
 import { disturbanceOf } from './disturbance.ts';
 import { TOKEN_PATH } from './oauth.ts';
-import { fits } from './path.ts';
 import { type Disturbed, hangUp } from './send.ts';
 import { waysOf } from './ways.ts';
-
-const PATTERNS = [...Object.keys(ENDPOINTS), TOKEN_PATH];
 
 /** Counts every request, and lets the faults that are on decide what becomes of it. */
 export function disturb({ control, accountTime, clock }: AppOptions) {
   return async (request: Request, response: Disturbed, next: NextFunction) => {
     const { path } = request;
     const { searchParams: parameters } = new URL(request.url, 'http://simulated');
-    const endpoint = PATTERNS.find((pattern) => fits(pattern, path)) ?? 'elsewhere';
+    const endpoint = (path === TOKEN_PATH ? path : endpointOf(path)) ?? 'elsewhere';
     const { tally } = control;
     tally.asked(endpoint);
     response.once('close', () => {

@@ -1,5 +1,6 @@
 import type { Incident } from '../life/incident.ts';
 import type { Organisation, Team, Thing } from '../organisation/things.ts';
+import type { Question } from './question.ts';
 import type { Ways } from './ways.ts';
 
 /** What the key may see of an organisation: nothing that is deleted or belongs to private teams alone. */
@@ -22,9 +23,9 @@ function isThere({ deleted }: Thing): boolean {
   return deleted !== true;
 }
 
-/** True for an incident of a private team's service. */
-export function isHidden({ service }: Incident, { hiddenTeams }: Ways): boolean {
-  return hiddenTeams.size > 0 && isPrivate(service.team, hiddenTeams);
+/** True for an incident that is with a private team's service. */
+export function isHidden(incident: Incident, { timeline, ways: { hiddenTeams } }: Question): boolean {
+  return hiddenTeams.size > 0 && isPrivate(timeline.state(incident).service.team, hiddenTeams);
 }
 
 function isPrivate(team: Team | null, hidden: ReadonlySet<string>): boolean {

@@ -29,7 +29,7 @@ export function perhapsTurnUrgent(story: Story, watch: Watch): void {
 }
 
 /** The first full hour after an instant at which support hours begin. */
-function supportBegins(after: number, zone: string): number {
+export function supportBegins(after: number, zone: string): number {
   for (let at = Math.ceil(after / HOUR) * HOUR; at < after + 8 * DAY; at += HOUR) {
     if (isSupported(at, zone) && !isSupported(at - HOUR, zone)) return at;
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ENDPOINTS } from '../../endpoints/index.ts';
+import { endpointOf } from '../answer.ts';
 import { TOKEN_PATH } from '../oauth.ts';
-import { fits } from '../path.ts';
 import { FAULTS, type FaultName } from './catalogue.ts';
 
 /** Whom and how often a fault strikes, whichever it is. */
@@ -44,7 +43,5 @@ export const faultChoice = z.discriminatedUnion(
 ) as unknown as z.ZodType<FaultOn, FaultChoice>;
 
 function isServed(path: string): boolean {
-  return [TOKEN_PATH, ...Object.keys(ENDPOINTS)].some(
-    (endpoint) => endpoint === path || fits(endpoint, path),
-  );
+  return path === TOKEN_PATH || endpointOf(path) !== undefined;
 }

@@ -9,6 +9,7 @@ import type { Writer } from '../store/store.ts';
 import { settleBursts } from './derive-bursts.ts';
 import { settleFlapping } from './derive-flapping.ts';
 import { peopleOf } from './derive-people.ts';
+import { readOf } from './derive-read.ts';
 import { replaceFacts } from './derive-write.ts';
 
 type Incident = RowOf<'incident'>;
@@ -39,39 +40,30 @@ async function deriveSome(
   renew: boolean,
 ): Promise<void> {
   const keys = await writer.keys(ids);
-  const incidents = await writer.read<Incident & { service_name: string | null }>(
-    sql`SELECT "i".*, "s"."name" AS "service_name" FROM "incident" AS "i" JOIN ${keys} AS "k" ON "k"."id" = "i"."id" LEFT JOIN "service" AS "s" ON "s"."id" = "i"."service_id"`,
-  );
+  const incidents: Incident[] = await readOf(writer, 'incident', 'id', keys);
   const entries = await entriesByIncident(writer, keys);
   const of = (id: string) => entries.get(id) ?? [];
 
   const known = new Map(incidents.map((row) => [row.id, row]));
   const context = await contextOf(writer, entries, rules);
   const pages = ids.flatMap((id) => pageFacts(id, known.get(id) ?? null, of(id), context));
-  const oldPages = await writer.read<RowOf<'page'>>(
-    sql`SELECT "p".* FROM "page" AS "p" JOIN ${keys} AS "k" ON "k"."id" = "p"."incident_id"`,
-  );
+  const oldPages = await readOf(writer, 'page', 'incident_id', keys);
   await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
   await replaceFacts(writer, 'page', 'id', oldPages, pages);
 
   const notifications = ids.flatMap((id) => notificationFacts(id, known.get(id) ?? null, of(id), context));
-  const oldNotifications = await writer.read<RowOf<'notification'>>(
-    sql`SELECT "n".* FROM "notification" AS "n" JOIN ${keys} AS "k" ON "k"."id" = "n"."incident_id"`,
-  );
+  const oldNotifications = await readOf(writer, 'notification', 'incident_id', keys);
   await replaceFacts(writer, 'notification', 'id', oldNotifications, notifications);
 
-  const facts = incidents.map((row) => incidentFacts(row, row.service_name, of(row.id), rules));
-  const oldFacts = await writer.read<RowOf<'incident_fact'>>(
-    sql`SELECT "f".* FROM "incident_fact" AS "f" JOIN ${keys} AS "k" ON "k"."id" = "f"."incident_id"`,
-  );
+  const serviceName = await serviceNames(writer);
+  const facts = incidents.map((row) => incidentFacts(row, serviceName(row.service_id), of(row.id), rules));
+  const oldFacts = await readOf(writer, 'incident_fact', 'incident_id', keys);
   await settleFlapping(writer, incidents, oldFacts, facts);
   await replaceFacts(writer, 'incident_fact', 'incident_id', oldFacts, facts);
 }
 
 async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<string, LogEntry[]>> {
-  const entries = await writer.read<LogEntry>(
-    sql`SELECT "e".* FROM "log_entry" AS "e" JOIN ${keys} AS "k" ON "k"."id" = "e"."incident_id"`,
-  );
+  const entries: LogEntry[] = await readOf(writer, 'log_entry', 'incident_id', keys);
   return Map.groupBy(inOrder(entries), (entry) => entry.incident_id);
 }
 
@@ -86,6 +78,12 @@ async function contextOf(
     personOf: await peopleOf(writer, notified, rules),
     priorityOf: await priorityNames(writer),
   };
+}
+
+async function serviceNames(writer: Writer): Promise<(id: string | null) => string | null> {
+  const rows = await writer.read<{ id: string; name: string }>(sql`SELECT "id", "name" FROM "service"`);
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (id) => (id === null ? null : (names.get(id) ?? null));
 }
 
 /** Ids of priorities for what a priority change tells: an id stays, a name becomes its id, anything else stays. */

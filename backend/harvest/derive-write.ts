@@ -1,6 +1,7 @@
 import type { RowOf } from '../model/index.ts';
 import { name, sql } from '../sql/statement.ts';
 import type { Row, Writer } from '../store/store.ts';
+import { readOf } from './derive-read.ts';
 
 /** A fact table whose rows have one id. */
 export type FactTable = 'page' | 'notification' | 'incident_fact';
@@ -35,9 +36,7 @@ export async function amendFacts<T extends FactTable>(
 ): Promise<void> {
   if (changes.size === 0) return;
   const keys = await writer.keys(changes.keys());
-  const rows = await writer.read<RowOf<T> & Row>(
-    sql`SELECT "f".* FROM ${name(table)} AS "f" JOIN ${keys} AS "k" ON "k"."id" = ${name('f')}.${name(key)}`,
-  );
+  const rows = await readOf(writer, table, key, keys);
   await writer.put(
     table,
     rows.map((row) => ({ ...row, ...changes.get(String(row[key])) })),

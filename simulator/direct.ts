@@ -2,9 +2,7 @@ import { makeTimeline, type Timeline } from './account/timeline.ts';
 import { incident } from './answers/incident.ts';
 import { logEntry } from './answers/log-entry.ts';
 import type { Lens } from './answers/reference.ts';
-import { ENDPOINTS } from './endpoints/index.ts';
-import { ApiError } from './http/api-error.ts';
-import { questionOf } from './http/question.ts';
+import { answerTo } from './http/answer.ts';
 import { defaultSettings } from './http/settings.ts';
 import { waysOf } from './http/ways.ts';
 import type { Incident } from './life/incident.ts';
@@ -49,13 +47,9 @@ export function openDirectly({ seed, size, account, until }: DirectOptions): Dir
   const timeline = makeTimeline({ seed, model, until, liveRate: 0 });
   timeline.advance(until);
   const ways = waysOf(defaultSettings('none', seed));
-  const ask = (pathAndQuery: string) => {
-    const { pathname, searchParams: parameters } = new URL(pathAndQuery, 'http://simulated');
-    const { answer, ids } = routeOf(pathname);
-    const [id = '', partId = ''] = ids;
-    const question = { parameters, id, partId, now: until, arrivals: until, timeline, ways };
-    return answer(questionOf(question)) as Record<string, unknown>;
-  };
+  const moment = { timeline, ways, now: until, arrivals: until };
+  const ask = (pathAndQuery: string) =>
+    answerTo(new URL(pathAndQuery, 'http://simulated'), moment) as Record<string, unknown>;
   return {
     timeline,
     ask,
@@ -97,17 +91,4 @@ function windowOf(timeline: Timeline, since: number, until: number): DirectWindo
       incident: show(entry.incident),
     })),
   };
-}
-
-const ROUTES = Object.entries(ENDPOINTS).map(([path, answer]) => ({
-  pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}$`),
-  answer,
-}));
-
-function routeOf(pathname: string) {
-  for (const { pattern, answer } of ROUTES) {
-    const match = pattern.exec(pathname);
-    if (match) return { answer, ids: match.slice(1) };
-  }
-  throw new ApiError('not_found');
 }

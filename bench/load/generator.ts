@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { makeTimeline } from '../../simulator/account/timeline.ts';
-import { ENDPOINTS } from '../../simulator/endpoints/index.ts';
+import { answerTo } from '../../simulator/http/answer.ts';
 import { ApiError } from '../../simulator/http/api-error.ts';
-import { questionOf } from '../../simulator/http/question.ts';
 import { defaultSettings } from '../../simulator/http/settings.ts';
 import { waysOf } from '../../simulator/http/ways.ts';
 import { modelOfSize, readModel, type Size } from '../../simulator/model/read.ts';
@@ -34,10 +33,6 @@ const model = values.account === undefined ? modelOfSize(values.size as Size) : 
 const timeline = makeTimeline({ seed, model, until: now, liveRate: 0 });
 timeline.advance(now);
 const ways = waysOf(defaultSettings('unused', seed));
-const routes = Object.entries(ENDPOINTS).map(([path, answer]) => ({
-  pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}$`),
-  answer,
-}));
 const AHEAD = 32;
 const ready = new Map<string, { status: number; body: string }>();
 let busy = 0;
@@ -59,23 +54,9 @@ function prepare(url: string): void {
 
 function make(url: string): { status: number; body: string } {
   const began = performance.now();
-  const { pathname, searchParams: parameters } = new URL(url);
   try {
-    for (const { pattern, answer } of routes) {
-      const match = pattern.exec(pathname);
-      if (!match) continue;
-      const question = questionOf({
-        parameters,
-        id: match[1] ?? '',
-        partId: match[2] ?? '',
-        now,
-        arrivals: now,
-        timeline,
-        ways,
-      });
-      return { status: 200, body: JSON.stringify(answer(question)) };
-    }
-    throw new ApiError('not_found');
+    const body = answerTo(new URL(url), { timeline, ways, now, arrivals: now });
+    return { status: 200, body: JSON.stringify(body) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: error.status, body: JSON.stringify(error.body()) };

@@ -39,12 +39,3 @@ export class ApiError extends Error {
     return { error: { message, code, ...(errors.length > 0 && { errors }) } };
   }
 }
-
-/** The error that goes with a status: the first of the list, or an internal one. */
-export function errorOfStatus(status: number): ApiError {
-  const names = Object.keys(ERRORS) as ApiErrorName[];
-  return new ApiError(names.find((name) => ERRORS[name].status === status) ?? 'internal');
-}
-
-/** The statuses that an error can have. */
-export const STATUSES: ReadonlySet<number> = new Set(Object.values(ERRORS).map(({ status }) => status));

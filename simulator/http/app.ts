@@ -41,10 +41,10 @@ export function makeApp(options: AppOptions): Express {
   });
   const tokens = keepTokens(control, options.clock);
   app.use(disturb(options));
-  app.post(TOKEN_PATH, refuse(control), express.urlencoded(), (request, response: Disturbed) =>
+  app.post(TOKEN_PATH, refuse, express.urlencoded(), (request, response: Disturbed) =>
     tokens.issue(request, response),
   );
-  app.use(tokens.authorize, limit(options), refuse(control));
+  app.use(tokens.authorize, limit(options), refuse);
   app.use((request, response: Disturbed) => {
     if (request.method !== 'GET') throw new ApiError('not_found');
     const now = options.accountTime();

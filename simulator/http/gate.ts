@@ -1,7 +1,6 @@
 import type { NextFunction, Request } from 'express';
-import { ApiError, errorOfStatus } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import type { AppOptions } from './app.ts';
-import type { Control } from './control.ts';
 import { makeRateLimiter } from './rate-limit.ts';
 import { type Disturbed, sendRefused } from './send.ts';
 
@@ -21,16 +20,9 @@ export function limit({ control, clock }: AppOptions) {
   };
 }
 
-/** Refuses what a fault or the settings refuse. */
-export function refuse(control: Control) {
-  return ({ path }: Request, response: Disturbed, next: NextFunction) => {
-    const { disturbance } = response.locals;
-    if (disturbance?.refused) {
-      sendRefused(response, disturbance.refused);
-      return;
-    }
-    const status = control.settings.refuse[path];
-    if (status !== undefined) throw errorOfStatus(status);
-    next();
-  };
+/** Refuses what a fault refuses. */
+export function refuse(_request: Request, response: Disturbed, next: NextFunction): void {
+  const { disturbance } = response.locals;
+  if (disturbance?.refused) sendRefused(response, disturbance.refused);
+  else next();
 }

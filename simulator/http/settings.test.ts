@@ -40,20 +40,6 @@ it('a 429 can come without headers and body', async () => {
   expect([status, headers.get('ratelimit-reset'), text]).toEqual([429, null, '']);
 });
 
-it.each([
-  [402, 2014],
-  [403, 2010],
-  [408, 2016],
-  [500, 2000],
-])('a path can be refused with %i', async (status, code) => {
-  expect((await control({ refuse: { '/priorities': status } })).status).toBe(200);
-  const refused = await ask<Refusal>(simulator, '/priorities');
-  expect([refused.status, refused.body.error.code]).toEqual([status, code]);
-  expect((await ask(simulator, '/users')).status).toBe(200);
-  await control({ refuse: {} });
-  expect((await ask(simulator, '/priorities')).status).toBe(200);
-});
-
 it('the key can change while somebody uses it', async () => {
   await control({ token: 'another' });
   expect((await ask(simulator, '/abilities')).status).toBe(401);
@@ -61,11 +47,15 @@ it('the key can change while somebody uses it', async () => {
 });
 
 it('a setting that does not exist, or is wrong, is refused by name and changes nothing', async () => {
-  for (const wrong of [{ ordre: 'ascending' }, { refuse: { '/users': 418 } }, { rateLimit: 0, token: 'x' }]) {
+  for (const wrong of [
+    { ordre: 'ascending' },
+    { faults: [{ fault: 'server_error', status: 418 }] },
+    { rateLimit: 0, token: 'x' },
+  ]) {
     const response = await control(wrong);
     const { error } = (await response.json()) as Refusal;
     expect(response.status).toBe(400);
-    expect(error.errors?.join()).toMatch(/ordre|refuse|rateLimit/);
+    expect(error.errors?.join()).toMatch(/ordre|faults\.0\.status|rateLimit/);
   }
   const page = await ask<Page<'users', object>>(simulator, '/users');
   expect(page.status).toBe(200);

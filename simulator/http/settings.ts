@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { ApiError, STATUSES } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import { faultChoice } from './faults/choice.ts';
 import { WAYS } from './ways.ts';
-
-const status = z.number().refine((value) => STATUSES.has(value), 'is no status that PagerDuty answers');
 
 const everything = z.strictObject({
   /** The key that is accepted. */
   token: z.string().min(1),
-  /** Paths, such as /priorities or /incidents/Q123, and the status that each is answered with. */
-  refuse: z.record(z.string().startsWith('/'), status),
   /** How long a token of scoped OAuth lasts. */
   tokenSeconds: z.int().min(1),
   /** Requests per minute. */
@@ -44,7 +40,6 @@ export function readChanges(body: unknown): z.output<typeof changes> {
 export function defaultSettings(token: string, seed: number): Settings {
   return {
     token,
-    refuse: {},
     tokenSeconds: 86_400,
     rateLimit: 960,
     silentRateLimit: false,

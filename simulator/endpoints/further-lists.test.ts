@@ -185,8 +185,10 @@ describe('services and escalation policies', () => {
       );
       return new Set(all.map(({ type }) => type));
     };
-    expect(await targets('')).toEqual(new Set(['schedule_reference', 'user_reference']));
-    expect(await targets('include[]=targets')).toEqual(new Set(['schedule', 'user']));
+    expect(await targets('')).toEqual(
+      new Set(['schedule_reference', 'schedule_v3_reference', 'user_reference']),
+    );
+    expect(await targets('include[]=targets')).toEqual(new Set(['schedule', 'schedule_v3', 'user']));
   });
 });
 

@@ -55,7 +55,7 @@ describe('on-calls', () => {
 
   it('join without gaps on each schedule but that which has hours', async () => {
     const found = await onCalls('since=2026-10-01T00:00:00Z&until=2026-11-16T00:00:00Z');
-    const scheduled = found.filter(({ schedule }) => schedule);
+    const scheduled = found.filter(({ schedule }) => schedule?.type === 'schedule_reference');
     const groups = Map.groupBy(
       scheduled,
       ({ schedule, escalation_policy, escalation_level }) =>
@@ -66,6 +66,15 @@ describe('on-calls', () => {
     );
     expect(withGaps).toHaveLength(1);
     expect(groups.size).toBeGreaterThan(15);
+  });
+
+  it('may be of several people at once on a shift-based schedule', async () => {
+    const instant = '2026-11-10T12:00:00Z';
+    const found = await onCalls(`since=${instant}&until=${instant}`);
+    const shiftBased = found.filter(({ schedule }) => schedule?.type === 'schedule_v3_reference');
+    const first = shiftBased.filter(({ escalation_level }) => escalation_level === 1);
+    expect(new Set(first.map(({ user }) => user.id)).size).toBe(2);
+    expect(new Set(first.map(({ schedule }) => schedule?.id)).size).toBe(1);
   });
 
   it('of people named directly have neither schedule nor bounds, and one person is in two policies', async () => {

@@ -27,7 +27,7 @@ interface Stored extends Row {
  * Keeps things that no list has, by the name that references give them. What a list has or had is left alone;
  * of several names the first in the alphabet stays, so that the order of the answers does not matter.
  */
-export async function writeMentions(writer: Writer, mentions: readonly Mention[]): Promise<void> {
+export async function writeMentions(writer: Writer, mentions: Iterable<Mention>): Promise<void> {
   const byTable = Map.groupBy(mentions, (mention) => mention.table);
   for (const [table, group] of byTable) await writeGroup(writer, table, firstOfEach(group));
 }

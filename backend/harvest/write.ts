@@ -19,7 +19,7 @@ export async function writeReading(
   const told = [...reading.incidents.values()].filter((one) => isNews(one, known));
   await writeIncidents(writer, told);
   for (const table of Object.keys(rows) as (keyof typeof rows)[]) await putRows(writer, rows, table);
-  await writeMentions(writer, reading.mentions);
+  await writeMentions(writer, reading.mentions.values());
   const concerned = new Set(told.map(({ row }) => row.id));
   for (const entry of rows.log_entry ?? []) concerned.add(entry.incident_id);
   for (const { incident_id } of refused) concerned.add(incident_id);
@@ -108,7 +108,7 @@ async function writeUnreadable(
   );
   await writer.put(
     'incident_team',
-    reading.entryTeams.filter((row) => unreadable.has(row.incident_id)),
+    [...reading.entryTeams.values()].filter((row) => unreadable.has(row.incident_id)),
   );
 }
 

@@ -154,7 +154,9 @@ describe('a log entry', () => {
   });
 
   it('mentions people who acted or were notified, but no service as a person', () => {
-    const told = logEntries.parse(entry, context, 0)?.mentions?.filter(({ table }) => table === 'user');
+    const told = [...(logEntries.parse(entry, context, 0)?.mentions?.values() ?? [])].filter(
+      ({ table }) => table === 'user',
+    );
     expect(told).toEqual([{ table: 'user', id: 'U1', name: 'Ann', url: null }]);
   });
 });

@@ -32,10 +32,19 @@ export function nameOf(item: Reference): string {
   return item.name ?? item.summary ?? item.id;
 }
 
-/** What a reference tells of a thing of the directory; nothing for none. */
-export function mention(table: MentionedTable, item: Reference | null | undefined): Mention[] {
-  if (!item) return [];
-  return [{ table, id: item.id, name: item.name ?? item.summary ?? null, url: item.html_url ?? null }];
+/** A reference to a thing of the directory, or none. */
+type Mentioned = readonly [table: MentionedTable, item: Reference | null | undefined];
+
+/** What references tell of things of the directory; equal ones count once. */
+export function mentionsOf(...references: readonly Mentioned[]): Map<string, Mention> {
+  const mentions = new Map<string, Mention>();
+  for (const [table, item] of references) {
+    if (!item) continue;
+    const { id, html_url: url = null } = item;
+    const name = item.name ?? item.summary ?? null;
+    mentions.set(`${table} ${id} ${name} ${url}`, { table, id, name, url });
+  }
+  return mentions;
 }
 
 /** True for a reference to a person. */

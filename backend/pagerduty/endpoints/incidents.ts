@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { instant, listOf, mention, reference } from './fields.ts';
+import { instant, listOf, mentionsOf, reference } from './fields.ts';
 import type { ReadContext, Reading } from './reading.ts';
 
 /** An incident as PagerDuty gives it, in lists, singly, or included in a log entry. */
@@ -55,11 +55,11 @@ export function readIncident(item: z.infer<typeof incidentItem>, context: ReadCo
   };
   return {
     incidents: new Map([[item.id, { row, teams: item.teams.map((team) => team.id) }]]),
-    mentions: [
-      ...mention('priority', item.priority),
-      ...mention('service', item.service),
-      ...mention('escalation_policy', item.escalation_policy),
-      ...item.teams.flatMap((team) => mention('team', team)),
-    ],
+    mentions: mentionsOf(
+      ['priority', item.priority],
+      ['service', item.service],
+      ['escalation_policy', item.escalation_policy],
+      ...item.teams.map((team) => ['team', team] as const),
+    ),
   };
 }

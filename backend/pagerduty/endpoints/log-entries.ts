@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RowOf } from '../../model/index.ts';
 import { endpoint } from './endpoint.ts';
-import { instant, isUser, listOf, mention, type Reference, reference } from './fields.ts';
+import { instant, isUser, listOf, mentionsOf, type Reference, reference } from './fields.ts';
 import { incidentItem, readIncident } from './incidents.ts';
 import { addReading, emptyReading, type ReadContext, type Reading } from './reading.ts';
 import { findRunbook } from './runbook.ts';
@@ -16,6 +16,11 @@ const channel = z.object({
   old_priority: z.union([z.string(), reference.partial()]).nullish().catch(null),
 });
 
+/** An incident is read by itself, as it may be a mere reference. */
+function hasId(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
 const entryItem = z.object({
   id: z.string(),
   type: z.string(),
@@ -27,7 +32,7 @@ const entryItem = z.object({
   event_details: z.unknown().optional(),
   service: reference.nullish(),
   teams: listOf(reference),
-  incident: z.looseObject({ id: z.string(), type: z.string().nullish() }),
+  incident: z.custom<{ id: string; type?: unknown }>(hasId),
 });
 
 type Entry = z.infer<typeof entryItem>;
@@ -107,17 +112,20 @@ export const logEntries = endpoint({
 
 function readEntry(entry: Entry, context: ReadContext): Reading {
   const reading = emptyReading();
+  const { id: incident_id } = entry.incident;
   const notified =
     entry.type === 'notify_log_entry' ? (entry.user ?? entry.channel?.notification?.user) : null;
   addReading(reading, {
     rows: { log_entry: [rowOf(entry, notified, context)] },
-    mentions: [
-      ...(isUser(entry.agent) ? mention('user', entry.agent) : []),
-      ...mention('user', notified),
-      ...mention('service', entry.service),
-      ...entry.teams.flatMap((team) => mention('team', team)),
-    ],
-    entryTeams: entry.teams.map((team) => ({ incident_id: entry.incident.id, team_id: team.id })),
+    mentions: mentionsOf(
+      ['user', isUser(entry.agent) ? entry.agent : null],
+      ['user', notified],
+      ['service', entry.service],
+      ...entry.teams.map((team) => ['team', team] as const),
+    ),
+    entryTeams: new Map(
+      entry.teams.map(({ id: team_id }) => [`${incident_id} ${team_id}`, { incident_id, team_id }]),
+    ),
   });
   const incident = entry.incident.type === 'incident' ? incidentItem.safeParse(entry.incident) : null;
   if (incident?.success) addReading(reading, readIncident(incident.data, context));

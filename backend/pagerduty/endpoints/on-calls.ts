@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { instant, mention, reference } from './fields.ts';
+import { instant, mentionsOf, reference } from './fields.ts';
 
 /** GET /oncalls: who is on call when; entries that overlap the span come whole. */
 export const onCalls = endpoint({
@@ -26,11 +26,11 @@ export const onCalls = endpoint({
     };
     return {
       rows: { on_call: [{ id: onCallId(row), ...row }] },
-      mentions: [
-        ...mention('user', item.user),
-        ...mention('escalation_policy', item.escalation_policy),
-        ...mention('schedule', item.schedule),
-      ],
+      mentions: mentionsOf(
+        ['user', item.user],
+        ['escalation_policy', item.escalation_policy],
+        ['schedule', item.schedule],
+      ),
     };
   },
 });

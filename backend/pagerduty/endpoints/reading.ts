@@ -22,9 +22,10 @@ export interface Reading {
   rows: { [T in Exclude<TableName, 'incident' | 'incident_team'>]?: RowOf<T>[] };
   /** Incidents by id; of one that was told several times, the latest telling. */
   incidents: Map<string, ToldIncident>;
-  mentions: Mention[];
-  /** Teams that log entries name, for incidents that nobody may read. */
-  entryTeams: RowOf<'incident_team'>[];
+  /** Each thing once for each way in which it is told. */
+  mentions: Map<string, Mention>;
+  /** Teams that log entries name, for incidents that nobody may read; each once. */
+  entryTeams: Map<string, RowOf<'incident_team'>>;
 }
 
 /** What turning answers into rows needs to know. */
@@ -39,7 +40,7 @@ export interface ReadContext {
 
 /** A reading of nothing. */
 export function emptyReading(): Reading {
-  return { rows: {}, incidents: new Map(), mentions: [], entryTeams: [] };
+  return { rows: {}, incidents: new Map(), mentions: new Map(), entryTeams: new Map() };
 }
 
 /** Adds all that `more` tells to `reading`. */
@@ -49,8 +50,8 @@ export function addReading(reading: Reading, more: Partial<Reading>): void {
     const other = reading.incidents.get(id);
     if (!other || !isOlder(told.row, other.row)) reading.incidents.set(id, told);
   }
-  for (const mention of more.mentions ?? []) reading.mentions.push(mention);
-  for (const row of more.entryTeams ?? []) reading.entryTeams.push(row);
+  for (const [key, mention] of more.mentions ?? []) reading.mentions.set(key, mention);
+  for (const [key, row] of more.entryTeams ?? []) reading.entryTeams.set(key, row);
 }
 
 /** True where one telling of an incident must not replace another: it was changed earlier, or, changed as late, told earlier. */

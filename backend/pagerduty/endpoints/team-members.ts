@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { mention, reference } from './fields.ts';
+import { mentionsOf, reference } from './fields.ts';
 
 /** GET /teams/{id}/members: who is in a team. */
 export function teamMembers(teamId: string): Endpoint {
@@ -12,7 +12,7 @@ export function teamMembers(teamId: string): Endpoint {
     item: z.object({ user: reference }),
     read: ({ user }) => ({
       rows: { team_member: [{ team_id: teamId, user_id: user.id }] },
-      mentions: mention('user', user),
+      mentions: mentionsOf(['user', user]),
     }),
   });
 }

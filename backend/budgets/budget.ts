@@ -110,6 +110,20 @@ export function burnDown(use: BudgetUse, instants: readonly number[]): BurnDownP
   });
 }
 
+/** The burn rates as of one instant; null where the harvest began inside the window or the instant lies past what is told. */
+export type BurnRates = { time: number } & Pick<BudgetStatus, 'burn_1d' | 'burn_3d' | 'burn_7d'>;
+
+/** How fast a budget burned as of each instant. */
+export function burnRates(use: BudgetUse, instants: readonly number[]): BurnRates[] {
+  const { budget, accountZone } = use;
+  return instants.map((time) => {
+    const { start, end } = periodOf(budget.period, time, accountZone);
+    const burn = (days: number) =>
+      time > use.at ? null : burnRate({ ...use, at: time }, end - start, days * DAY).value;
+    return { time, burn_1d: burn(1), burn_3d: burn(3), burn_7d: burn(7) };
+  });
+}
+
 /** How many of the ascending instants lie in [from, to). */
 export function unitsBetween(units: readonly number[], from: number, to: number): number {
   return firstFrom(units, to) - firstFrom(units, from);

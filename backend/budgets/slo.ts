@@ -37,9 +37,18 @@ export interface SloStatus {
 }
 
 /** What is left of an SLO's error budget and how fast it burns. */
-export function sloStatus({ slo, spans, at, harvestedFrom }: SloUse): SloStatus {
-  const merged = union(spans);
-  const bad = (window: number) => timeIn(merged, at - window, at);
+export function sloStatus(use: SloUse): SloStatus {
+  return statusAt(use, badTimeOf(use.spans), use.at);
+}
+
+/** The same as of each instant; null where it lies past what is told, or not after the begin of what is harvested. */
+export function sloOverTime(use: SloUse, instants: readonly number[]): (SloStatus | null)[] {
+  const badTime = badTimeOf(use.spans);
+  return instants.map((at) => (at > use.at || at <= use.harvestedFrom ? null : statusAt(use, badTime, at)));
+}
+
+function statusAt({ slo, harvestedFrom }: SloUse, badTime: BadTime, at: number): SloStatus {
+  const bad = (window: number) => badTime(at - window, at);
   const allowed = 1 - slo.target;
   const sli = 1 - bad(slo.window) / slo.window;
   const burn = (window: number) => bad(window) / window / allowed;
@@ -70,9 +79,34 @@ export function union(spans: readonly Span[]): Span[] {
   return merged;
 }
 
-function timeIn(merged: readonly Span[], from: number, to: number): number {
-  return merged.reduce(
-    (sum, { start, end }) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)),
-    0,
-  );
+/** Milliseconds of bad time in [from, to). */
+type BadTime = (from: number, to: number) => number;
+
+function badTimeOf(spans: readonly Span[]): BadTime {
+  const merged = union(spans);
+  const ends = merged.map((span) => span.end);
+  let total = 0;
+  const before = merged.map((span) => {
+    total += span.end - span.start;
+    return total - (span.end - span.start);
+  });
+  /** Bad time before an instant. */
+  const until = (at: number): number => {
+    const next = placeOf(ends, at);
+    const span = merged[next];
+    return span ? (before[next] ?? 0) + Math.max(0, at - span.start) : total;
+  };
+  return (from, to) => until(to) - until(from);
+}
+
+/** The number of the first of ascending instants that is at or after one. */
+function placeOf(ascending: readonly number[], at: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

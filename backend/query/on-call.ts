@@ -36,6 +36,30 @@ export function dutiesIn(
   return duties(from, to, context, matchers);
 }
 
+/** A distinct turn on call at level 1 of a schedule; of one without an end, `end` is infinite. */
+interface Turn {
+  user_id: string;
+  schedule_id: string;
+  start: number;
+  end: number;
+}
+
+/** The distinct turns at level 1 of schedules that meet the range, of the policies, teams and schedules selected. */
+export async function levelOneTurns(
+  { from, to }: Question,
+  { reader, signal }: QueryContext,
+  matchers: readonly Matcher[],
+): Promise<Turn[]> {
+  const kept = matchers.filter(({ dimension }) => TURN_DIMENSIONS.includes(dimension));
+  const rows = await reader.read<{ user_id: string; schedule_id: string; start: number; end: number | null }>(
+    sql`SELECT DISTINCT "s"."user_id", "s"."schedule_id", "s"."start", "s"."end" FROM "on_call" AS "s" WHERE "s"."level" = 1 AND "s"."schedule_id" IS NOT NULL AND "s"."start" < ${instant(to)} AND ("s"."end" IS NULL OR "s"."end" > ${instant(from)}) AND ${passing(kept)}`,
+    signal,
+  );
+  return rows.map((row) => ({ ...row, end: row.end ?? Number.POSITIVE_INFINITY }));
+}
+
+const TURN_DIMENSIONS = ['schedule', 'escalation_policy', 'team'];
+
 /** The stretches of the range, as far as on-call time is known, in which a policy that is listed had nobody at level 1. */
 export async function gapsOf(
   question: Question,

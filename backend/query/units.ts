@@ -54,3 +54,31 @@ export async function unitsOf(
   );
   return rows.map((row) => Number(row.at));
 }
+
+/** The first page of an incident to a person. */
+const FIRST_PAGE = sql`NOT EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "p"."incident_id" AND "x"."user_id" = "p"."user_id" AND "x"."time" < "p"."time")`;
+
+const UNITS_OF_PEOPLE: Readonly<Record<Exclude<BudgetUnit, 'incidents'>, Statement>> = {
+  paged_incidents: FIRST_PAGE,
+  pages: sql`TRUE`,
+  interruptions: interruptions.where ?? sql`TRUE`,
+  sleep_interruptions: sleep_interruptions.where ?? sql`TRUE`,
+};
+
+/** The instants in [from, to), ascending, at which a unit of a selection went to each person; a paged incident counts at the first page to that person. */
+export async function unitsByPerson(
+  unit: Exclude<BudgetUnit, 'incidents'>,
+  matchers: readonly Matcher[],
+  { from, to, zone }: Pick<Question, 'from' | 'to' | 'zone'>,
+  { reader, hours, signal }: QueryContext,
+): Promise<Map<string, number[]>> {
+  const { family, instant } = pages;
+  const where = all([NOT_OWN, UNITS_OF_PEOPLE[unit]]);
+  const selected = select({ family, instant, from, to, zone, hours, matchers, where }, []);
+  const rows = await reader.read<{ user_id: string; at: number }>(
+    sql`SELECT "p"."user_id", "p"."time" AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 2`,
+    signal,
+  );
+  const byUser = Map.groupBy(rows, (row) => row.user_id);
+  return new Map([...byUser].map(([user, own]) => [user, own.map(({ at }) => at)]));
+}

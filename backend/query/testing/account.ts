@@ -1,3 +1,4 @@
+import type { Plans } from '../../budgets/files.ts';
 import { readConfig } from '../../config.ts';
 import type { Query, QueryResponse, QueryResult } from '../../contract.ts';
 import { derive } from '../../harvest/derive.ts';
@@ -204,13 +205,17 @@ export async function accountStore(): Promise<Store> {
   return store;
 }
 
-/** Asks a store one query over the whole account. */
-export async function ask(store: Store, query: Partial<Query>): Promise<QueryResult> {
+/** Asks a store one query over the whole account, with the plans given. */
+export async function ask(
+  store: Store,
+  query: Partial<Query>,
+  plans: Partial<Plans> = {},
+): Promise<QueryResult> {
   const queries: Query[] = [{ refId: 'A', queryType: 'metric', range: { from: FROM, to: TO }, ...query }];
   const answering = {
     reader: store,
     settings: readConfig({}),
-    plans: () => ({ budgets: [], slos: [], faults: [] }),
+    plans: () => ({ budgets: [], slos: [], faults: [], ...plans }),
     configuration: () => 'as tested',
     log: createLog('silent'),
   };

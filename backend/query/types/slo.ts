@@ -1,17 +1,18 @@
 import type { Slo } from '../../budgets/openslo.ts';
-import { type SloStatus, type Span, sloStatus } from '../../budgets/slo.ts';
+import { type SloStatus, type SloUse, type Span, sloOverTime, sloStatus } from '../../budgets/slo.ts';
 import { TIME_RULE_NAMES } from '../../budgets/windows.ts';
 import type { Notice } from '../../contract.ts';
 import { instant, sql } from '../../sql/statement.ts';
-import { flag, number, seconds, share, text, thing } from '../column.ts';
+import { type Column, flag, number, seconds, share, text, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { FAMILIES } from '../families.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
+import { instantsIn } from '../instants.ts';
 import { begunBeforeHarvest, chosenPlans, faultNotices } from '../plans.ts';
 import { choose, type Question } from '../question.ts';
 import { select } from '../select.ts';
-import { listed, NOT_OWN, passes, selectedBy } from '../selection.ts';
+import { listed, NOT_OWN, passes, type Selected, selectedBy } from '../selection.ts';
 import { FIELDS, nameField, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -21,6 +22,8 @@ const RULE_TITLES = {
   ticket_fast: 'ticket fast',
   ticket_slow: 'ticket slow',
 } as const;
+
+const LONG_WINDOW = "Over the rule's long window: 1 spends the error budget exactly in the SLO's window.";
 
 const COLUMNS = [
   text('slo', 'SLO'),
@@ -32,7 +35,7 @@ const COLUMNS = [
   ...TIME_RULE_NAMES.flatMap((rule) => [
     number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, {
       unit: 'none',
-      description: "Over the rule's long window: 1 spends the error budget exactly in the SLO's window.",
+      description: LONG_WINDOW,
     }),
     flag(`state_${rule}`, `Fires ${RULE_TITLES[rule]}`, {
       description: 'Both windows burn at or above the factor.',
@@ -40,43 +43,102 @@ const COLUMNS = [
   ]),
 ];
 
-/** How each SLO stands. */
+const BURN_DOWN = [
+  time('time', 'Time'),
+  seconds('bad_seconds', 'Bad time', { description: "In the SLO's window before each instant." }),
+  share('remaining', 'Error budget left', { description: 'Below 0 when it is overspent.' }),
+];
+
+const BURN_RATE = [
+  time('time', 'Time'),
+  ...TIME_RULE_NAMES.map((rule) =>
+    number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, { unit: 'none', description: LONG_WINDOW }),
+  ),
+];
+
+const VIEWS = {
+  status: statusAnswer,
+  burn_down: (all, question) => overTime(all, BURN_DOWN, question),
+  burn_rate: (all, question) => overTime(all, BURN_RATE, question),
+} as const satisfies Record<string, (standings: readonly Standing[], question: Question) => Answer>;
+
+/** How each SLO stands, and stood over the range. */
 export const slo: QueryType = {
   title: 'SLOs',
   description: 'How much of each error budget is left, and how fast it burns.',
   fields: [
-    viewField([{ value: 'status', label: 'Status', description: 'One row for each SLO' }]),
+    viewField([
+      { value: 'status', label: 'Status', description: 'One row for each SLO' },
+      { value: 'burn_down', label: 'Burn-down', description: 'What was left at each instant of the range' },
+      { value: 'burn_rate', label: 'Burn rate', description: 'How fast it burned, one line for each rule' },
+    ]),
     nameField('SLO'),
     FIELDS.filters,
   ],
   example: { view: 'status' },
   async answer(question, context): Promise<Answer> {
-    choose('view', question.view, ['status']);
+    const view = choose('view', question.view, ['status', 'burn_down', 'burn_rate']);
     const filters = await resolveFilters(context.reader, question.filters, context.signal);
     const { plans, faults } = chosenPlans('slo', context.plans(), question.name);
     const all = await Promise.all(plans.map((plan) => standingOf(plan, question, context)));
     const shown = all.filter(({ selected }) => passes(selected, filters));
-    const notices: Notice[] = [...faultNotices(faults), ...shown.flatMap((standing) => standing.notices)];
-    return { kind: 'table', columns: COLUMNS, rows: shown.map(({ row }) => row), notices };
+    const answer = VIEWS[view](shown, question);
+    return { ...answer, notices: [...faultNotices(faults), ...(answer.notices ?? [])] };
   },
 };
 
-async function standingOf(plan: Slo, question: Question, context: QueryContext) {
+/** An SLO with when it was bad. */
+interface Standing {
+  plan: Slo;
+  selected: Selected;
+  /** Null where the selection cannot be looked up or nothing is harvested yet. */
+  use: SloUse | null;
+}
+
+async function standingOf(plan: Slo, question: Question, context: QueryContext): Promise<Standing> {
   const selected = await selectedBy(`SLO ${plan.name}`, { service: plan.services }, context);
   const { from, until } = context.coverage;
-  const about = {
+  if ('fault' in selected || from === null || until === null || question.to <= from)
+    return { plan, selected, use: null };
+  const at = Math.min(question.to, until);
+  const spans = await openTimes(selected.matchers, at, until, question, context);
+  return { plan, selected, use: { slo: plan, spans, at, harvestedFrom: from } };
+}
+
+function statusAnswer(standings: readonly Standing[]): Answer {
+  const statuses = standings.map((standing) => ({
+    ...standing,
+    status: standing.use ? sloStatus(standing.use) : null,
+  }));
+  const rows = statuses.map(({ plan, selected, status }) => ({
     slo: plan.name,
     service: listed(selected, 'service', 'name'),
     service_id: listed(selected, 'service', 'id'),
     target: plan.target,
-  };
-  if ('fault' in selected) return { selected, notices: [selected.fault], row: about };
-  if (from === null || until === null || question.to <= from) return { selected, notices: [], row: about };
-  const at = Math.min(question.to, until);
-  const spans = await openTimes(selected.matchers, at, until, question, context);
-  const status = sloStatus({ slo: plan, spans, at, harvestedFrom: from });
-  const notices = begunBeforeHarvest(plan.name, status.start, from);
-  return { selected, notices, row: { ...about, ...cellsOf(status) } };
+    ...(status ? cellsOf(status) : {}),
+  }));
+  return { kind: 'table', columns: COLUMNS, rows, notices: standings.flatMap(noticesOf) };
+}
+
+function overTime(standings: readonly Standing[], columns: readonly Column[], question: Question): Answer {
+  const tables = standings.flatMap(({ plan, use }) => {
+    if (!use) return [];
+    const instants = instantsIn(question, use.at);
+    const statuses = sloOverTime(use, instants);
+    const rows = statuses.map((status, index) => ({
+      time: instants[index] ?? null,
+      ...(status ? cellsOf(status) : {}),
+    }));
+    return [{ name: plan.name, labels: { slo: plan.name }, rows }];
+  });
+  const notices = standings.flatMap((standing) => noticesOf(standing, question.from));
+  return { kind: 'tables', columns, tables, notices };
+}
+
+/** A selection at fault, or a window that begins before what is harvested, as of the first instant told. */
+function noticesOf({ plan, selected, use }: Standing, first: number = use?.at ?? 0): Notice[] {
+  if ('fault' in selected) return [selected.fault];
+  return use ? begunBeforeHarvest(plan.name, first - plan.window, use.harvestedFrom) : [];
 }
 
 /** When high-urgency incidents of the selection were open, those still open until harvested-until. */

@@ -51,9 +51,16 @@ describe('burn rates of a budget', () => {
       },
     ]);
     expect(answer.frames[0]?.schema.fields[1]?.labels).toEqual({ budget: 'all' });
-    expect(noticesOf(answer).at(-1)).toMatch(
-      /^all: burn rates are unknown where the harvest, from 2026-03-02/,
-    );
+    expect(noticesOf(answer)).toEqual([]);
+  });
+
+  it('are null with a notice where the harvest began inside their window', async () => {
+    const early = { from: '2026-03-04T00:00:00.000Z', to: '2026-03-04T12:00:00.000Z' };
+    const answer = await asked({ ...query, range: early }, budget({}));
+    expect(rowsOf(answer)[0]).toMatchObject({ burn_1d: expect.any(Number), burn_3d: null, burn_7d: null });
+    expect(noticesOf(answer)).toEqual([
+      expect.stringMatching(/^all: burn rates are unknown where the harvest, from 2026-03-02/),
+    ]);
   });
 
   it('of a budget that allows nothing are null with the reason', async () => {

@@ -18,7 +18,9 @@ const MONTH = 28 * DAY;
 /** Reads all open incidents, and singly those that are stored as open but no longer are. */
 export async function readOpenIncidents(crew: Crew): Promise<void> {
   const open = (await readAllAtOnce(crew)) ?? (await readInSteps(crew));
-  const stored = await crew.store.read(sql`SELECT "id" FROM "incident" WHERE "status" IN ('triggered', 'acknowledged')`);
+  const stored = await crew.store.read(
+    sql`SELECT "id" FROM "incident" WHERE "status" IN ('triggered', 'acknowledged')`,
+  );
   await readSingly(
     crew,
     stored.map((row) => String(row.id)).filter((id) => !open.has(id)),

@@ -1,6 +1,7 @@
 import { makeBackup } from './cli/backup.ts';
 import { copyStores } from './cli/copy-store.ts';
 import { demo } from './cli/demo.ts';
+import { forgetPerson } from './cli/forget.ts';
 import { printReport } from './cli/report.ts';
 import { restoreBackup } from './cli/restore.ts';
 import { serve } from './cli/serve.ts';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup: makeBackup,
   'copy-store': copyStores,
   demo,
+  forget: forgetPerson,
   report: printReport,
   restore: restoreBackup,
   serve,

@@ -6,6 +6,7 @@ import { type CoverageRow, onCallCovered, type Remarks, timedCoverage } from './
 import { derive } from './derive.ts';
 import type { TouchedDirectory } from './derive-reach.ts';
 import type { Faults } from './faults.ts';
+import { type Hide, hiding } from './forgotten.ts';
 import type { Refused } from './incidents.ts';
 import { type Ledger, NOTES, type NotedNumber, windowKey } from './ledger.ts';
 import type { WholeSpan } from './on-call-past.ts';
@@ -24,7 +25,10 @@ export interface Change {
   account?: NonNullable<Ledger['account']>;
   coverage?: readonly CoverageRow[];
   /** Brings the stored directory to what was read, before the rows are written; tells what facts may depend on, and its coverage. */
-  directory?(writer: Writer): Promise<{ touched: TouchedDirectory; coverage: readonly CoverageRow[] }>;
+  directory?(
+    writer: Writer,
+    hide: Hide,
+  ): Promise<{ touched: TouchedDirectory; coverage: readonly CoverageRow[] }>;
   /** The span of on-call time that `reading` holds whole. */
   wholeOnCalls?: WholeSpan;
 }
@@ -55,9 +59,10 @@ export function createCommit(options: CommitOptions): Commit {
 
 async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {
   const { ledger, faults, remarks, settings } = options;
-  const reading = change.reading ?? emptyReading();
+  const hide = await hiding(writer);
+  const reading = hide(change.reading ?? emptyReading());
   refuseForeign(next.account, options.store.name, reading);
-  const { touched = {}, coverage: listed = [] } = (await change.directory?.(writer)) ?? {};
+  const { touched = {}, coverage: listed = [] } = (await change.directory?.(writer, hide)) ?? {};
   const { on_call: told = [], ...rows } = reading.rows;
   const covered = onCallCovered(next);
   const before = onCallCovered(ledger);

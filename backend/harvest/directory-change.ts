@@ -15,8 +15,29 @@ import { reconcileZones } from './zones.ts';
 /** The change that brings the stored directory to the one read: new and changed rows, tombstones for what lists no longer have. */
 export function directoryChange(crew: Crew, directory: Directory): Change {
   const at = crew.source.client.serverNow();
-  const zones = directory.get('users')?.reading.rows.user_zone ?? [];
-  const hidden = directory.get('teams')?.hidden ?? new Set();
+  const teamsHidden = directory.get('teams')?.hidden ?? new Set();
+  return {
+    reading: divided(directory).reading,
+    async directory(writer, hide) {
+      const known = new Map(
+        [...directory].map(([stream, part]) => [stream, { ...part, reading: hide(part.reading) }]),
+      );
+      const { reading, memberships, zones } = divided(known);
+      const services = await renamed(writer, 'service', reading.rows.service ?? []);
+      const priorities = (await renamed(writer, 'priority', reading.rows.priority ?? [])).length > 0;
+      const remarks = await sweep(writer, known, at);
+      const zoned = await reconcileZones(writer, zones, at);
+      const moved = await writeMemberships(writer, memberships, reading.rows, teamsHidden);
+      const coverage = STREAMS.map((stream) =>
+        coverageOf(crew, stream, known.get(stream), { at, remark: remarks.get(stream) ?? null }),
+      );
+      return { touched: { users: [...zoned, ...moved], services, priorities }, coverage };
+    },
+  };
+}
+
+/** What is written as it was read, beside memberships and zones, which are compared with those stored. */
+function divided(directory: Directory) {
   const reading = emptyReading();
   const memberships: Memberships = {};
   for (const part of directory.values()) {
@@ -30,20 +51,7 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
     });
     addReading(reading, { ...part.reading, rows });
   }
-  return {
-    reading,
-    async directory(writer) {
-      const services = await renamed(writer, 'service', reading.rows.service ?? []);
-      const priorities = (await renamed(writer, 'priority', reading.rows.priority ?? [])).length > 0;
-      const remarks = await sweep(writer, directory, at);
-      const zoned = await reconcileZones(writer, zones, at);
-      const moved = await writeMemberships(writer, memberships, reading.rows, hidden);
-      const coverage = STREAMS.map((stream) =>
-        coverageOf(crew, stream, directory.get(stream), { at, remark: remarks.get(stream) ?? null }),
-      );
-      return { touched: { users: [...zoned, ...moved], services, priorities }, coverage };
-    },
-  };
+  return { reading, memberships, zones: directory.get('users')?.reading.rows.user_zone ?? [] };
 }
 
 /** Ids of rows that are new or have another name than the one stored. */

@@ -6,12 +6,14 @@ import { requireToken } from './auth.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+const forgetRequest = z.strictObject({ user: z.string().min(1) });
+
 const backupRequest = z.strictObject({ file: z.string().optional() });
 
 /** The routes by which a running backend is told to do something to its own store. */
 export function operationRoutes(operations: Operations, token: string | null): Router {
   const router = Router();
-  router.use(['/backup'], requireToken(token), (request, _response, next) => {
+  router.use(['/backup', '/forget'], requireToken(token), (request, _response, next) => {
     const host = request.headers.host ?? '';
     if (token !== null || LOOPBACK.has(URL.parse(`http://${host}`)?.hostname ?? '')) return next();
     throw new AppError(
@@ -22,6 +24,10 @@ export function operationRoutes(operations: Operations, token: string | null): R
   router.post('/backup', async (request, response) => {
     const { file } = bodyOf(backupRequest, request.body, 'POST /backup takes {"file": "NAME"} or {}');
     response.json(await operations.backUp(file));
+  });
+  router.post('/forget', async (request, response) => {
+    const { user } = bodyOf(forgetRequest, request.body, 'POST /forget takes {"user": "ID, NAME OR E-MAIL"}');
+    response.json(await operations.forget(user));
   });
   return router;
 }

@@ -1,11 +1,11 @@
-import { maybe, of, personal, seen, type Table } from './table.ts';
+import { maybe, of, person, personal, seen, type Table } from './table.ts';
 
 /** People, also deleted ones that only log entries name. */
 export const user = {
   kind: 'raw',
   key: ['id'],
   columns: {
-    id: of('text'),
+    id: person(of('text')),
     name: personal('text'),
     url: personal('text'),
     /** Keyed hash of the lower-cased login e-mail. */
@@ -20,7 +20,7 @@ export const user = {
 export const user_zone = {
   kind: 'raw',
   key: ['user_id', 'version'],
-  columns: { user_id: of('text'), version: of('whole'), time_zone: maybe('text'), seen_at: seen() },
+  columns: { user_id: person(of('text')), version: of('whole'), time_zone: maybe('text'), seen_at: seen() },
 } as const satisfies Table;
 
 /** Services. */
@@ -55,7 +55,7 @@ export const team = {
 export const team_member = {
   kind: 'raw',
   key: ['team_id', 'user_id'],
-  columns: { team_id: of('text'), user_id: of('text') },
+  columns: { team_id: of('text'), user_id: person(of('text')) },
 } as const satisfies Table;
 
 /** The teams of a service. */
@@ -141,7 +141,7 @@ export const on_call = {
   columns: {
     /** Policy, level, user, schedule, start and end in one text, as PagerDuty gives no id. */
     id: of('text'),
-    user_id: of('text'),
+    user_id: person(of('text')),
     escalation_policy_id: of('text'),
     schedule_id: maybe('text'),
     level: of('whole'),

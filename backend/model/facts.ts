@@ -1,4 +1,4 @@
-import { maybe, of, type Table } from './table.ts';
+import { maybe, of, person, type Table } from './table.ts';
 
 /** A page: the non-e-mail notifications of one incident to one user within page_window of the first. */
 export const page = {
@@ -9,7 +9,7 @@ export const page = {
     /** Id of its first notify entry. */
     id: of('text'),
     incident_id: of('text'),
-    user_id: of('text'),
+    user_id: person(of('text')),
     time: of('time'),
     means: of('text'),
     /** The person's wall clock at the page, written as if it were UTC. */
@@ -39,7 +39,7 @@ export const notification = {
     /** Id of the notify entry. */
     id: of('text'),
     incident_id: of('text'),
-    user_id: maybe('text'),
+    user_id: person(maybe('text')),
     time: of('time'),
     means: of('text'),
     /** The person's wall clock; null where it went to nobody. */
@@ -88,7 +88,7 @@ export const shift = {
   key: ['user_id', 'escalation_policy_id', 'schedule_key', 'start'],
   span: 'start',
   columns: {
-    user_id: of('text'),
+    user_id: person(of('text')),
     escalation_policy_id: of('text'),
     /** The schedule's id, or empty for a direct target. */
     schedule_key: of('text'),

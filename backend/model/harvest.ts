@@ -1,4 +1,4 @@
-import { maybe, of, seen, type Table } from './table.ts';
+import { maybe, of, person, seen, type Table } from './table.ts';
 
 /** The one account whose data the store holds. */
 export const account = {
@@ -45,7 +45,7 @@ export const strange_row = {
   columns: {
     stream: of('text'),
     /** Its own id, or a digest of it. */
-    id: of('text'),
+    id: person(of('text')),
     seen_at: seen(),
   },
 } as const satisfies Table;
@@ -54,7 +54,7 @@ export const strange_row = {
 export const missing_thing = {
   kind: 'harvest',
   key: ['table', 'id'],
-  columns: { table: of('text'), id: of('text'), seen_at: seen() },
+  columns: { table: of('text'), id: person(of('text')), seen_at: seen() },
 } as const satisfies Table;
 
 /** Named notes of the process to itself: watermark, rule set of the facts, schema version, key of the e-mail hash. */
@@ -62,4 +62,16 @@ export const note = {
   kind: 'harvest',
   key: ['name'],
   columns: { name: of('text'), value: of('text'), written_at: seen() },
+} as const satisfies Table;
+
+/** A person who was forgotten: nobody's name, e-mail or id is kept, but a hash by which they are known again. */
+export const forgotten_person = {
+  kind: 'harvest',
+  key: ['id_hash'],
+  columns: {
+    /** Keyed hash of the id that PagerDuty gives. */
+    id_hash: of('text'),
+    /** What stands for the person, from 1. */
+    number: of('whole'),
+  },
 } as const satisfies Table;

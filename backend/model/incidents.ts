@@ -1,4 +1,4 @@
-import { maybe, of, personal, seen, type Table } from './table.ts';
+import { maybe, of, person, personal, seen, type Table } from './table.ts';
 
 /** An incident's present state, as PagerDuty tells it. */
 export const incident = {
@@ -55,9 +55,9 @@ export const log_entry = {
     incident_id: of('text'),
     service_id: maybe('text'),
     agent_type: maybe('text'),
-    agent_id: personal('text'),
+    agent_id: person(personal('text')),
     /** The person notified: entry.user, else channel.notification.user. */
-    user_id: personal('text'),
+    user_id: person(personal('text')),
     channel_type: maybe('text'),
     /** channel.notification.type as it came. */
     notification_type: maybe('text'),

@@ -8,6 +8,8 @@ export interface Column {
   optional?: true;
   /** Tells who a person is; what a viewer may see of it is decided in one place. */
   personal?: true;
+  /** Holds the id of a person, or of another thing where the row says so. */
+  person?: true;
   /** When the harvest saw or wrote the row: two harvests of one account differ here and nowhere else. */
   seen?: true;
 }
@@ -35,3 +37,6 @@ export const personal = <T extends ColumnType>(type: T) =>
 
 /** A column that tells when the harvest saw or wrote the row. */
 export const seen = () => ({ type: 'time', optional: true, seen: true }) as const;
+
+/** A column that holds a person's id. */
+export const person = <C extends Column>(column: C) => ({ ...column, person: true }) as const;

@@ -22,7 +22,8 @@ const KIND_OF = {
   priority_change_log_entry: 'change_priority',
 } as const;
 
-const USERS: ReadonlySet<string | null> = new Set(['user', 'user_reference']);
+/** Kinds of agent that are people. */
+export const USER_AGENTS: ReadonlySet<string | null> = new Set(['user', 'user_reference']);
 
 /** The kind of a log entry; types that nobody documented are `other`, requests for a responder come in several types. */
 export function kindOf(entry: LogEntry): EntryKind {
@@ -32,7 +33,7 @@ export function kindOf(entry: LogEntry): EntryKind {
 
 /** True where a person did it; bots, services, integrations and a missing agent are not users. */
 export function byUser(entry: LogEntry): boolean {
-  return USERS.has(entry.agent_type);
+  return USER_AGENTS.has(entry.agent_type);
 }
 
 /** Order by time, ties of one second by id compared as strings. */

@@ -30,8 +30,16 @@ export function labelOf(entries: readonly LogEntry[]): Actionable | null {
   return labels.find(({ at }) => at === latest)?.label ?? null;
 }
 
+/** What is left of a note when all but its labels is struck out; null where it has none. */
+export function labelsAlone(note: string): string | null {
+  const tags = [...note.matchAll(TAG)].filter(([, tag]) => meaningOf(tag) !== undefined);
+  return tags.map(([tag]) => tag).join(' ') || null;
+}
+
 function firstLabel(note: string): Actionable | undefined {
-  return [...note.matchAll(TAG)]
-    .map(([, tag]) => (LABELS as Record<string, Actionable>)[tag?.toLowerCase() ?? ''])
-    .find((label) => label !== undefined);
+  return [...note.matchAll(TAG)].map(([, tag]) => meaningOf(tag)).find((label) => label !== undefined);
+}
+
+function meaningOf(tag: string | undefined): Actionable | undefined {
+  return (LABELS as Record<string, Actionable>)[tag?.toLowerCase() ?? ''];
 }

@@ -10,7 +10,7 @@ import { sameRow } from './derive-write.ts';
 type Shift = RowOf<'shift'>;
 
 /** Days of people that are held in memory at once. */
-const DAYS_AT_ONCE = 8000;
+const DAYS_AT_ONCE = 2000;
 
 /** Longer than any piece, so that a change reaches no piece further off. */
 const MARGIN = 2 * HOUR;

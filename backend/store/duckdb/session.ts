@@ -30,9 +30,9 @@ const LAYOUT = {
   keyed: false,
 } as const satisfies Layout;
 
-/** Checkpoints are made by the store itself, where the disk has room for one. */
+/** Checkpoints are made by the store itself, where the disk has room for one; the memory leaves room for the rest of the process within 512 MB. */
 const OPTIONS = {
-  memory_limit: '320MB',
+  memory_limit: '200MB',
   threads: '2',
   enable_external_access: 'false',
   checkpoint_threshold: '16TB',

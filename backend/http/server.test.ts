@@ -136,6 +136,20 @@ describe('a bad request', () => {
     expect(((await response.json()) as Answered).error.message).toMatch(message);
   });
 
+  it.each([
+    ['another charset', { 'content-type': 'application/json; charset=klingon' }, /not in UTF-8/],
+    ['an unknown encoding', { 'content-encoding': 'squeezed' }, /content-encoding .* send it plain/],
+    ['a broken encoding', { 'content-encoding': 'gzip' }, /not what its encoding says/],
+  ])('with a body in %s is refused in words', async (_what, headers, message) => {
+    const response = await fetch(`${url}/query`, {
+      method: 'POST',
+      body: '{"queries": []}',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer secret', ...headers },
+    });
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as Answered).error.message).toMatch(message);
+  });
+
   it('to an unknown path says so', async () => {
     expect((await jsonOf(get('/metrix'))).error.message).toMatch(/There is no GET \/metrix/);
   });

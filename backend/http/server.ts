@@ -38,11 +38,25 @@ function faults(log: Log): ErrorRequestHandler {
   };
 }
 
-function bodyFault(error: { type?: string }): AppError | null {
-  if (error.type === 'entity.too.large')
-    return new AppError('too_large', `The body is larger than ${LARGEST_BODY}: send fewer queries.`);
-  if (error.type === 'entity.parse.failed') return new AppError('invalid_query', 'The body is not JSON.');
-  return null;
+/** What the asker did wrong with the body, by the body parser's names. */
+const BODY_FAULTS: Readonly<Record<string, AppError>> = {
+  'entity.too.large': new AppError(
+    'too_large',
+    `The body is larger than ${LARGEST_BODY}: send fewer queries.`,
+  ),
+  'entity.parse.failed': new AppError('invalid_query', 'The body is not JSON.'),
+  'charset.unsupported': new AppError('invalid_query', 'The body is not in UTF-8: send it so.'),
+  'encoding.unsupported': new AppError(
+    'invalid_query',
+    'The content-encoding of the body is not known: send it plain or with gzip.',
+  ),
+  'request.aborted': new AppError('invalid_query', 'The body broke off: send it again.'),
+  'request.size.invalid': new AppError('invalid_query', 'The body is not as long as its content-length.'),
+};
+
+function bodyFault({ type, code }: { type?: string; code?: string }): AppError | null {
+  if (code?.startsWith('Z_')) return new AppError('invalid_query', 'The body is not what its encoding says.');
+  return BODY_FAULTS[type ?? ''] ?? null;
 }
 
 /** Listens, and resolves with the server and its address; throws AppError `config` where the port is taken or forbidden. */

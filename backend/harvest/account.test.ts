@@ -35,6 +35,18 @@ describe('the account', () => {
     expect(await rowsOf(store, 'account')).toMatchObject([{ id: 'tiny' }]);
   });
 
+  it('that is simulated differs from one that differs in nothing but its end', async () => {
+    const account = { ...tinyAccount(2), simulation: 'seed=1; until=2026-11-16T00:00:00Z' };
+    const stage = await stages.begin(account);
+    await until(ready(stage.harvest));
+    expect(await rowsOf(stage.store, 'account')).toMatchObject([{ simulated: true }]);
+    await stage.harvest.stop();
+    account.simulation = 'seed=1; until=2026-11-17T00:00:00Z';
+    const other = await stages.again(stage);
+    await until(() => other.status().state === 'stopped');
+    expect(other.status().error).toMatch(/holds the account .*11-16.*opens .*11-17/);
+  });
+
   it('that changes under a running harvest stops it before a row of the other is stored', async () => {
     const account = tinyAccount(2);
     const { store, harvest } = await stages.begin(account);

@@ -85,17 +85,18 @@ async function nextIncidents(
   return rows.at(-1) ?? null;
 }
 
-/** Derives the incidents of which there are log entries alone. */
+/** Derives a chunk of the incidents of which there are log entries alone, in the order of their ids. */
 async function unreadIncidents(
   writer: Writer,
-  _cursor: Cursor | null,
+  cursor: Cursor | null,
   context: DeriveContext,
-): Promise<null> {
+): Promise<Cursor | null> {
   const rows = await writer.read<{ id: string }>(
-    sql`SELECT DISTINCT "incident_id" AS "id" FROM "log_entry" AS "e" WHERE NOT EXISTS (SELECT 1 FROM "incident" AS "i" WHERE "i"."id" = "e"."incident_id")`,
+    sql`SELECT DISTINCT "incident_id" AS "id" FROM "log_entry" AS "e" WHERE "incident_id" > ${cursor?.id ?? ''} AND NOT EXISTS (SELECT 1 FROM "incident" AS "i" WHERE "i"."id" = "e"."incident_id") ORDER BY 1 LIMIT ${INCIDENTS_AT_ONCE}`,
   );
   await renew(writer, rows, context);
-  return null;
+  const last = rows.at(-1);
+  return last ? { at: 0, id: last.id } : null;
 }
 
 /** Derives the shifts of a chunk of people, in the order of their ids. */

@@ -180,7 +180,7 @@ describe('under new settings', () => {
     while (runs < 20 && (await runOnce().catch(() => 'ended')) === 'ended') {
       expect(await noted()).toMatchObject([{ name: 'rules_progress' }]);
     }
-    expect(runs).toBe(4);
+    expect(runs).toBe(5);
     expect(await noted()).toEqual([{ name: 'rules', value: rulesVersion(strict.settings) }]);
     expect(await interruptions()).toEqual([0, 200]);
   });

@@ -17,6 +17,8 @@ export interface TinyAccount {
   now: number;
   /** Most rows that one span of log entries may hold before the list counts as too long. */
   cap: number;
+  /** What the header x-simulated says; null for none. */
+  simulation: string | null;
   /** Paths with query, in the order asked. */
   asked: string[];
 }
@@ -138,6 +140,7 @@ export function tinyAccount(incidents: number): TinyAccount {
     refuseIf: () => null,
     now: BEGIN + 10 * 86_400_000,
     cap: 10_000,
+    simulation: null,
     asked: [],
   };
 }
@@ -149,7 +152,10 @@ export function startTinyAccount(account: TinyAccount): ReturnType<typeof startO
 
 function answer(account: TinyAccount, url: URL, request: IncomingMessage, response: ServerResponse): unknown {
   account.asked.push(`${url.pathname}${url.search}`);
-  const headers = { date: new Date(account.now).toUTCString() };
+  const headers = {
+    date: new Date(account.now).toUTCString(),
+    ...(account.simulation && { 'x-simulated': account.simulation }),
+  };
   const refused =
     request.headers.authorization === 'Token token=a-secret-key'
       ? (account.refuse.get(url.pathname) ?? account.refuseIf(url))

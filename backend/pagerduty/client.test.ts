@@ -84,6 +84,27 @@ describe('a list', () => {
     await expect(idsOf(clientOf(url).pages(LIST))).rejects.toMatchObject({ code: 'upstream' });
   });
 
+  it('goes on after a page that came twice', async () => {
+    const url = await serve(({ url: { searchParams }, count }, response) => {
+      const first = count <= 3 || searchParams.get('offset') === '0';
+      json(response, { users: [{ id: first ? 'U1' : 'U2' }], more: first, total: null });
+    });
+    expect(await idsOf(clientOf(url).pages(LIST))).toEqual(['U1', 'U2']);
+  });
+
+  it('whose pages show fewer rows than it counts ends with an error that tells both', async () => {
+    const url = await serve(({ url: { searchParams } }, response) => {
+      const first = searchParams.get('offset') === '0';
+      const users = (first ? ['U1', 'U2'] : ['U2', 'U1']).map((id) => ({ id }));
+      json(response, {
+        users: first ? users : [...users, { id: 'U3' }],
+        more: first,
+        total: first ? 4 : null,
+      });
+    });
+    await expect(idsOf(clientOf(url).pages(LIST))).rejects.toThrow(/counts 4 rows of \/users.* only 3/);
+  });
+
   it('with a total over 10,000 is known as too long after one request', async () => {
     const url = await serve((_asked, response) =>
       json(response, { users: [{ id: 'U1' }], more: true, total: 10_001 }),

@@ -22,25 +22,48 @@ export const CAP = 10_000;
 
 type Ask = (position: Parameters) => Promise<{ body: unknown; serverTime: number }>;
 
-/** Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is too long. */
+/** How often a page that holds nothing new, though there should be more, is asked for again. */
+const AGAIN = 3;
+
+/**
+ * Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is
+ * too long, and at the end what was lost between pages.
+ */
 export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Page> {
   const known = new Set<string>();
-  for (let offset = 0; ; ) {
+  let counted = 0;
+  let unnamed = 0;
+  for (let offset = 0, stale = 0; ; ) {
     const { body, serverTime } = await ask(positionOf(offset));
     const { rows, more, total } = shapeOf(body, listing);
     if (total > CAP) throw new ListTooLong(listing.path, total);
+    if (offset === 0) counted = total;
     const items = rows.filter((row) => isNew(known, identityOf(row)));
+    stale = more && items.length === 0 ? stale + 1 : 0;
+    if (stale > AGAIN) throw nothingNew(listing, offset);
+    if (stale > 0) continue;
     yield { items, serverTime };
-    if (!more) return;
-    if (items.length === 0) {
-      throw new AppError(
-        'upstream',
-        `PagerDuty says that ${listing.path} has more rows after row ${offset}, but sends none that are new.`,
-      );
-    }
+    unnamed += rows.filter((row) => idOf(row) === null).length;
+    if (!more) break;
     offset += rows.length;
     if (offset + LIMIT > CAP) throw new ListTooLong(listing.path, null);
   }
+  if (unnamed === 0 && known.size < counted) throw rowsLost(listing, counted, known.size);
+}
+
+function nothingNew({ path }: Listing, offset: number): AppError {
+  return new AppError(
+    'upstream',
+    `PagerDuty says that ${path} has more rows after row ${offset}, but sends none that are new.`,
+  );
+}
+
+/** Pages cut from an order that changed meanwhile show some rows twice and others never. */
+function rowsLost({ path }: Listing, counted: number, received: number): AppError {
+  return new AppError(
+    'upstream',
+    `PagerDuty counts ${counted} rows of ${path}, but its pages showed only ${received} of them.`,
+  );
 }
 
 function isNew(known: Set<string>, identity: string): boolean {
@@ -67,6 +90,10 @@ function shapeOf(body: unknown, listing: Listing): { rows: unknown[]; more: bool
 
 /** A row's id, or all of it where PagerDuty gives none (on-calls). */
 function identityOf(row: unknown): string {
+  return idOf(row) ?? JSON.stringify(row);
+}
+
+function idOf(row: unknown): string | null {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null;
-  return typeof id === 'string' ? id : JSON.stringify(row);
+  return typeof id === 'string' ? id : null;
 }

@@ -12,11 +12,14 @@ let store: Store;
 let server: Server;
 let url: string;
 let ready = false;
+let failure: Error | null = null;
 
 beforeAll(async () => {
   store = await accountStore();
-  const status = async () =>
-    ({ harvestedUntil: ready ? TO : null, reason: ready ? null : 'just begun' }) as Status;
+  const status = async () => {
+    if (failure) throw failure;
+    return { harvestedUntil: ready ? TO : null, reason: ready ? null : 'just begun' } as Status;
+  };
   const plans = () => ({ budgets: [], slos: [], faults: [] });
   const app = createServing({
     reader: store,
@@ -82,6 +85,14 @@ it('is ready once something is harvested', async () => {
   expect((await get('/ready')).status).toBe(503);
   ready = true;
   expect(await (await get('/ready')).json()).toEqual({ ready: true, harvestedUntil: TO, reason: null });
+});
+
+it('tells of a failure whose code is a number, as an abort has, without tripping over it', async () => {
+  failure = new DOMException('aborted', 'AbortError');
+  const response = await get('/status');
+  failure = null;
+  expect(response.status).toBe(500);
+  expect((await jsonOf(Promise.resolve(response))).error.message).toMatch(/its log says why/);
 });
 
 it('answers every query of a request, a failing one beside the others', async () => {

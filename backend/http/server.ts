@@ -29,6 +29,7 @@ export function createServing(serving: Serving, operations: Operations | null = 
 
 function faults(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
+    if (response.destroyed) return;
     const fault = bodyFault(error) ?? error;
     const code = codeOf(fault);
     if (STATUS_OF[code] >= 500) log.error({ err: fault, code, path: request.path }, 'a request failed');
@@ -54,9 +55,10 @@ const BODY_FAULTS: Readonly<Record<string, AppError>> = {
   'request.size.invalid': new AppError('invalid_query', 'The body is not as long as its content-length.'),
 };
 
-function bodyFault({ type, code }: { type?: string; code?: string }): AppError | null {
-  if (code?.startsWith('Z_')) return new AppError('invalid_query', 'The body is not what its encoding says.');
-  return BODY_FAULTS[type ?? ''] ?? null;
+function bodyFault({ type, code }: { type?: unknown; code?: unknown }): AppError | null {
+  if (String(code).startsWith('Z_'))
+    return new AppError('invalid_query', 'The body is not what its encoding says.');
+  return BODY_FAULTS[String(type)] ?? null;
 }
 
 /** Listens, and resolves with the server and its address; throws AppError `config` where the port is taken or forbidden. */

@@ -13,6 +13,7 @@ import { credentialsOf } from './pagerduty/credential-kinds.ts';
 import { askAt } from './report/ask.ts';
 import { startWeekly } from './report/schedule.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 
 /** What the process gives the application. */
@@ -57,7 +58,7 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       configuration: () => configurationOf(config, plans()).hash,
       log,
       token: config.token,
-      status: async () => statusOf(harvest, config, configurationOf(config, plans())),
+      status: () => statusOf(harvest, store, config, configurationOf(config, plans())),
     };
     const operations = createOperations(store, config, clock);
     const { server, url } = await listen(createServing(serving, operations), config.host, config.port);
@@ -88,12 +89,18 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
   }
 }
 
-function statusOf(harvest: Harvest, config: Config, configuration: ConfigurationParts): Status {
+async function statusOf(
+  harvest: Harvest,
+  { name, bytes }: Store,
+  config: Config,
+  configuration: ConfigurationParts,
+): Promise<Status> {
   return {
     version: VERSION,
     ...harvest.status(),
     rules: configuration.rules,
     configuration,
+    store: { name, bytes: await bytes().catch(() => null) },
     timeZone: config.timeZone ?? 'UTC',
     timeZoneAssumed: config.timeZone === undefined,
   };

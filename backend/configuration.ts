@@ -15,6 +15,7 @@ const LEFT_OUT = new Set<string>([
   'pagerduty',
   'store',
   'budgets',
+  'backups',
   'report',
   'reportWebhook',
 ] satisfies (keyof Config)[]);

@@ -258,6 +258,8 @@ export interface Status {
   /** `standby`: another process harvests into the same store, and this one answers from it. */
   state: 'starting' | 'harvesting' | 'ready' | 'stopped' | 'standby';
   harvestedUntil: string | null;
+  /** Seconds from there to PagerDuty's present; null where either is not known. */
+  behindSeconds: number | null;
   /** Whether incidents and log entries, on which all figures lean, are whole. */
   complete: boolean;
   /** Why not, in words. */
@@ -280,6 +282,8 @@ export interface Status {
   streams: StreamStatus[];
   rules: string;
   configuration: ConfigurationParts;
+  /** Where the data lies, without a password, and how many bytes it takes; null for a store in memory. */
+  store: { name: string; bytes: number | null };
   timeZone: string;
   timeZoneAssumed: boolean;
 }

@@ -14,6 +14,15 @@ const zone = z.string().refine(isZone, 'is not an IANA time zone such as "Europe
 
 const pattern = z.string().refine(isPattern, 'is not a regular expression');
 
+/** Nightly a month is read again; what is removed must lie before it. */
+const LEAST_RETAINED = 35;
+
+const retention = z
+  .string()
+  .regex(/^(keep|\d{1,5}d)$/, 'is neither "keep" nor days such as "400d"')
+  .transform((text) => (text === 'keep' ? null : Number(text.slice(0, -1))))
+  .refine((days) => days === null || days >= LEAST_RETAINED, `is less than ${LEAST_RETAINED}d`);
+
 const hoursSetting = z.strictObject({
   sleep: z.strictObject({ from: clockTime, to: clockTime }).optional(),
   business: z
@@ -52,6 +61,8 @@ const fileSetting = z.strictObject({
     .default([]),
   requestShare: z.number().positive().max(1).default(0.5),
   budgets: z.string().default('provisioning/budgets'),
+  /** Whole days that are kept; null keeps everything. */
+  retention: retention.prefault('keep'),
   people: z.enum(['names', 'pseudonyms', 'aggregates']).default('names'),
   report: z
     .strictObject({

@@ -8,6 +8,7 @@ import { fetchReferred } from './incidents.ts';
 import { windowKey, windowsOf } from './ledger.ts';
 import { harvestSince, missingWindows, nextWindow, ON_CALL_STEP, type Window, waiting } from './plan.ts';
 import { inWords } from './progress.ts';
+import { retainedFrom } from './retained.ts';
 import { tooLong } from './too-long.ts';
 
 /** The name of this task where faults are told apart. */
@@ -15,7 +16,12 @@ export const BACKFILL = 'backfill';
 
 /** The windows that are not planned yet, so that all streams reach back as far as the configuration says. */
 export function plannedWindows(crew: Crew, firstStart: number): Window[] {
-  const since = harvestSince(crew.config.since, firstStart);
+  const asked = harvestSince(crew.config.since, firstStart);
+  const since = Math.max(
+    asked,
+    crew.ledger.keptFrom ?? asked,
+    retainedFrom(crew.config, firstStart) ?? asked,
+  );
   return (Object.keys(TIMED) as TimedStream[]).flatMap((stream) => {
     const starts = windowsOf(crew.ledger, stream).map((window) => window.start);
     const oldest = starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : null;

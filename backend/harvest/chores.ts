@@ -5,6 +5,7 @@ import { directoryChange } from './directory-change.ts';
 import { readOnCallsAhead } from './on-calls.ts';
 import { readOpenIncidents } from './open-incidents.ts';
 import type { Chore } from './plan.ts';
+import { retain } from './retention.ts';
 import { lookAgain } from './second-look.ts';
 import { summarise } from './summary.ts';
 
@@ -15,6 +16,7 @@ export const CHORE_WORK = {
   open_incidents: { stream: 'incidents', work: readOpenIncidents },
   second_look: { stream: 'log_entries', work: lookAgain },
   summary: { stream: 'log_entries', work: summarise },
+  retention: { stream: 'log_entries', work: retain },
 } as const satisfies Record<Chore, { stream: string; work: (crew: Crew) => Promise<void> }>;
 
 async function readDirectory(crew: Crew): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FileSettings } from '../config.ts';
 import { emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
+import { instant, sql } from '../sql/statement.ts';
 import type { Store, Writer } from '../store/store.ts';
 import { refuseForeign } from './account.ts';
 import { type CoverageRow, onCallCovered, type Remarks, timedCoverage } from './coverage.ts';
@@ -13,6 +14,7 @@ import type { WholeSpan } from './on-call-past.ts';
 import { writeOnCalls } from './on-call-rows.ts';
 import type { Window } from './plan.ts';
 import type { RequestBook } from './request-book.ts';
+import { retained } from './retained.ts';
 import { createTurns } from './turns.ts';
 import { writeReading } from './write.ts';
 
@@ -69,7 +71,7 @@ async function write(writer: Writer, options: CommitOptions, change: Change, nex
   const onCalls = await writeOnCalls(writer, { told, whole: change.wholeOnCalls, before, after: covered });
   const incidents = await writeReading(writer, { ...reading, rows }, change.refused);
   await derive(writer, { ...touched, ...onCalls, incidents }, { settings, covered });
-  await writeLedger(writer, change);
+  await writeLedger(writer, change, { before: ledger, after: next });
   await writer.put('request_ledger', options.requests.due());
   const coverage = [
     ...listed,
@@ -81,14 +83,25 @@ async function write(writer: Writer, options: CommitOptions, change: Change, nex
 }
 
 function amended(ledger: Ledger, change: Change): Ledger {
+  const next = { ...ledger, ...change.notes, account: change.account ?? ledger.account };
   const windows = new Map(ledger.windows);
   for (const window of change.windows ?? []) windows.set(windowKey(window), window);
-  const account = change.account ?? ledger.account;
-  return { ...ledger, ...change.notes, account, windows, coverage: new Map(ledger.coverage) };
+  return { ...next, windows: retained(windows, next.keptFrom), coverage: new Map(ledger.coverage) };
 }
 
-async function writeLedger(writer: Writer, change: Change): Promise<void> {
-  await writer.put('harvest_window', change.windows ?? []);
+async function writeLedger(
+  writer: Writer,
+  change: Change,
+  { before, after }: { before: Ledger; after: Ledger },
+): Promise<void> {
+  const { keptFrom } = after;
+  if (keptFrom !== null && keptFrom !== before.keptFrom)
+    await writer.remove('harvest_window', sql`"start" < ${instant(keptFrom)}`);
+  const changed = [...after.windows].filter(([key, window]) => before.windows.get(key) !== window);
+  await writer.put(
+    'harvest_window',
+    changed.map(([, window]) => window),
+  );
   const notes = Object.entries(change.notes ?? {}) as [NotedNumber, number][];
   await writer.put(
     'note',

@@ -53,7 +53,8 @@ export function faultyCoverage(ledger: Ledger, stream: string, fault: Fault): Co
 export function reachOf(ledger: Ledger, stream: TimedStream): number | null {
   if (ledger.firstStart === null) return null;
   const windows = windowsOf(ledger, stream);
-  return windows.length === 0 ? ledger.firstStart : contiguousFrom(windows, ledger.firstStart);
+  const from = windows.length === 0 ? ledger.firstStart : contiguousFrom(windows, ledger.firstStart);
+  return from === null ? null : Math.max(from, ledger.keptFrom ?? from);
 }
 
 /** The span of which on-call time was read without a gap; null before any was. */

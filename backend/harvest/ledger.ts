@@ -24,6 +24,10 @@ export interface Ledger {
   lookSteps: number | null;
   /** Log entries up to here were read when they were a day old or older, so that none can come any later. */
   sureUntil: number | null;
+  /** What lies before was given up by the retention, and is not read again. */
+  keptFrom: number | null;
+  /** What lies before was removed from the store. */
+  removedUntil: number | null;
   /** Key of the e-mail hash, hexadecimal. */
   emailKey: string;
 }
@@ -38,6 +42,8 @@ export const NOTES = {
   lookBegun: 'look_begun',
   lookSteps: 'look_steps',
   sureUntil: 'sure_until',
+  keptFrom: 'kept_from',
+  removedUntil: 'removed_until',
 } as const satisfies Partial<Record<keyof Ledger, string>>;
 
 /** A ledger value that is a number kept as a note. */
@@ -69,6 +75,8 @@ export async function loadLedger(store: Store): Promise<Ledger> {
     lookBegun: numberOf('lookBegun'),
     lookSteps: numberOf('lookSteps'),
     sureUntil: numberOf('sureUntil'),
+    keptFrom: numberOf('keptFrom'),
+    removedUntil: numberOf('removedUntil'),
     emailKey: notes.get(EMAIL_KEY) ?? (await makeEmailKey(store)),
   };
 }

@@ -61,6 +61,7 @@ export const CHORES = {
   open_incidents: 5 * MINUTE,
   second_look: MINUTE,
   summary: MINUTE,
+  retention: HOUR,
 } as const satisfies Record<string, number>;
 
 /** A regular chore. */

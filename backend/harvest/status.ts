@@ -1,3 +1,4 @@
+import { SECOND } from '../clock.ts';
 import type { Status, StreamStatus } from '../contract.ts';
 import type { Client } from '../pagerduty/client.ts';
 import type { CoverageRow } from './coverage.ts';
@@ -11,6 +12,7 @@ export type HarvestStatus = Pick<
   | 'account'
   | 'state'
   | 'harvestedUntil'
+  | 'behindSeconds'
   | 'complete'
   | 'reason'
   | 'error'
@@ -39,6 +41,7 @@ export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
     account: ledger.account,
     state: stateOf(crew, standing),
     harvestedUntil: iso(harvestedUntil(crew)),
+    behindSeconds: behind(crew),
     complete: reason === null,
     reason,
     error: standing.stopped ?? faultInWords(crew, [...ESSENTIAL, ...crew.faults.streams()]),
@@ -54,6 +57,11 @@ export function statusOf(crew: Crew, standing: Standing): HarvestStatus {
 export function harvestedUntil(crew: Crew): number | null {
   const ends = ESSENTIAL.map((stream) => crew.ledger.coverage.get(stream)?.to ?? null);
   return ends.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)));
+}
+
+function behind(crew: Crew): number | null {
+  const until = harvestedUntil(crew);
+  return until === null ? null : Math.max(0, (crew.source.client.serverNow() - until) / SECOND);
 }
 
 function stateOf(crew: Crew, standing: Standing): Status['state'] {
@@ -127,6 +135,7 @@ export function statusBeforeStart(client: Client): HarvestStatus {
     account: null,
     state: 'starting',
     harvestedUntil: null,
+    behindSeconds: null,
     complete: false,
     reason: 'The harvest is only starting.',
     error: null,

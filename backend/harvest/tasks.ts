@@ -78,7 +78,7 @@ function chore(name: Chore): Task {
   let begun = false;
   return {
     name,
-    cause: name === 'summary' ? null : name,
+    cause: name === 'summary' || name === 'retention' ? null : name,
     async step(crew) {
       const first = !begun;
       begun = true;

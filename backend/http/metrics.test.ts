@@ -12,6 +12,8 @@ const status: Status = {
     version: '1',
     account: null,
     state: 'ready',
+    behindSeconds: 30,
+    store: { name: 'duckdb:store.duckdb', bytes: 4096 },
     harvestedUntil: '2026-11-16T00:00:00.000Z',
     complete: true,
   },

@@ -21,6 +21,8 @@ const GAUGES = {
     'Up to here everything was read, Unix time.',
     (it) => it.harvestedUntil && Date.parse(it.harvestedUntil) / 1000,
   ],
+  harvest_behind_seconds: ["Seconds from there to now, by PagerDuty's clock.", (it) => it.behindSeconds],
+  store_bytes: ['Bytes that the store takes.', (it) => it.store.bytes],
   backfill_done_ratio: ['Share of the backfill that is done.', (it) => it.progress.done],
   pagerduty_requests_recent: ['Requests of the last minute.', (it) => it.requests.perMinute],
   pagerduty_requests_allowed: [

@@ -1,6 +1,7 @@
 import type { Plans } from '../budgets/files.ts';
 import type { Hours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
+import type { Status } from '../contract.ts';
 import type { Reader } from '../store/store.ts';
 import type { Coverage } from './coverage.ts';
 import type { View } from './people/view.ts';
@@ -18,5 +19,7 @@ export interface QueryContext {
   configuration: string;
   /** What the viewer may see of people. */
   view: View;
+  /** What the backend says of itself; null where nothing harvests. */
+  status: (() => Promise<Status>) | null;
   signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import type { Plans } from '../budgets/files.ts';
 import { accountHours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
-import type { QueryRequest, QueryResponse, QueryResult } from '../contract.ts';
+import type { QueryRequest, QueryResponse, QueryResult, Status } from '../contract.ts';
 import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../store/store.ts';
@@ -24,6 +24,8 @@ export interface Answering {
   plans: () => Plans;
   /** Hash of all by which answers can differ, as it is at the moment. */
   configuration: () => string;
+  /** What the backend says of itself. */
+  status?: () => Promise<Status>;
   log: Log;
 }
 
@@ -48,6 +50,7 @@ export async function runQueries(
     coverage: await readCoverage(reader, signal),
     plans: answering.plans,
     configuration: answering.configuration(),
+    status: answering.status ?? null,
     view: await viewOf(reader, settings.people, request.viewer, signal),
     signal,
   };

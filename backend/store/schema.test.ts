@@ -44,6 +44,15 @@ it('adds a raw column that is missing and keeps the rows', () => {
   expect(deriveAgain).toBe(false);
 });
 
+it('makes a new fact table in a store that has others, and has the facts derived', () => {
+  const without = stored.filter(({ table_name }) => table_name !== 'notification');
+  const { statements, deriveAgain } = planMigration(without, layout);
+  expect(statements.map((statement) => textOf(statement).slice(0, 27))).toEqual([
+    'CREATE TABLE "notification"',
+  ]);
+  expect(deriveAgain).toBe(true);
+});
+
 it('makes a changed fact table anew and has the facts derived again', () => {
   const { statements, deriveAgain } = planMigration(without('page', 'night'), layout);
   expect(statements.map((statement) => textOf(statement).slice(0, 19))).toEqual([

@@ -3,7 +3,7 @@ import type { ColumnType, Table } from '../model/table.ts';
 import { join, name, type Statement, sql } from '../sql/statement.ts';
 
 /** Version of the stored schema; a store with a higher one was written by a newer Pagebudget. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** What differs between engines in how the model's tables are made. */
 export interface Layout {
@@ -37,8 +37,10 @@ export function planMigration(stored: readonly StoredColumn[], layout: Layout): 
     const columns = stored
       .filter((column) => column.table_name === table)
       .map((column) => column.column_name);
-    if (columns.length === 0) migration.statements.push(createTable(table, layout));
-    else amendTable(table, new Set(columns), layout, migration);
+    if (columns.length === 0) {
+      migration.statements.push(createTable(table, layout));
+      migration.deriveAgain ||= stored.length > 0 && tableOf(table).kind === 'fact';
+    } else amendTable(table, new Set(columns), layout, migration);
   }
   return migration;
 }

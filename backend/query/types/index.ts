@@ -2,6 +2,7 @@ import { account } from './account.ts';
 import { budget } from './budget.ts';
 import { coverage } from './coverage.ts';
 import { episodes } from './episodes.ts';
+import { harvest } from './harvest.ts';
 import { incidents } from './incidents.ts';
 import { log_entries } from './log-entries.ts';
 import { metric } from './metric.ts';
@@ -30,6 +31,7 @@ export const TYPES: Readonly<Record<string, QueryType>> = {
   slo,
   coverage,
   requests,
+  harvest,
   review,
   account,
 };

@@ -36,7 +36,11 @@ export interface Change {
 }
 
 /** Writes changes one after the other, each whole or not at all. */
-export type Commit = (change: Change) => Promise<void>;
+export interface Commit {
+  (change: Change): Promise<void>;
+  /** How many changes wait or are being written. */
+  waiting(): number;
+}
 
 /** What the place that writes works with. */
 export interface CommitOptions {
@@ -51,12 +55,19 @@ export interface CommitOptions {
 /** Makes the one place that writes: rows, facts, windows, notes and coverage in one transaction, then the ledger. */
 export function createCommit(options: CommitOptions): Commit {
   const inTurn = createTurns();
-  return (change) =>
-    inTurn(async () => {
+  let waiting = 0;
+  const commit = (change: Change) => {
+    waiting += 1;
+    const written = inTurn(async () => {
       const next = amended(options.ledger, change);
       await options.store.transact((writer) => write(writer, options, change, next));
       Object.assign(options.ledger, next);
     });
+    return written.finally(() => {
+      waiting -= 1;
+    });
+  };
+  return Object.assign(commit, { waiting: () => waiting });
 }
 
 async function write(writer: Writer, options: CommitOptions, change: Change, next: Ledger): Promise<void> {

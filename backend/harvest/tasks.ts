@@ -60,13 +60,17 @@ function feed(): Task {
 /** Windows that are read side by side at most. */
 const LANES = 16;
 
-/** One of the lanes in which the backfill reads; those that the allowed rate needs not at present rest. */
+/** Windows that are read side by side even while others that were read still wait to be written. */
+const LEAST_LANES = 3;
+
+/** One of the lanes in which the backfill reads; those rest that the allowed rate does not need, or that read faster than the store can write, as what waits takes memory. */
 function lane(number: number): Task {
   return {
     name: BACKFILL,
     cause: 'backfill',
     async step(crew) {
       if (number >= crew.source.client.width()) return 5 * SECOND;
+      if (number >= LEAST_LANES && crew.commit.waiting() > 1) return SECOND;
       return (await readNextWindow(crew)) ? 0 : 15 * SECOND;
     },
     streamOf: (error) => (error instanceof WindowError ? error.window.stream : 'log_entries'),

@@ -20,7 +20,7 @@ const LIVES_KEPT = 12_000;
 
 /** Entries are collected so much time at once. */
 const STEP = 6 * HOUR;
-const STEPS_KEPT = 12;
+const STEPS_KEPT = 48;
 
 /** Lives on a land, numbered by its census; `titleOf` tells the title that an incident now has. */
 export function makeLives(land: Land, census: Census, titleOf: (incident: Incident) => string): Lives {

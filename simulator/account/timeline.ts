@@ -57,7 +57,7 @@ export interface Timeline {
 }
 
 /** Results kept from one page of a question to the next. */
-const ANSWERS_KEPT = 4;
+const ANSWERS_KEPT = 24;
 
 /** Makes an account as it is at the beginning of its history. */
 export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline {

@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{backend,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
+          include: ['{backend,bench,simulator,oracle,proof,scripts,src}/**/*.test.ts'],
           exclude: ['backend/layers.test.ts', ...POSTGRES_ALONE],
         },
       },

@@ -31,6 +31,8 @@ export interface DirectWindow {
 /** An account that stands still, read in the process. */
 export interface Direct {
   timeline: Timeline;
+  /** Days of history before `until`. */
+  historyDays: number;
   /** The body that GET of a path with its query answers; throws an ApiError where that would be an error. */
   ask(pathAndQuery: string): Record<string, unknown>;
   /** All rows of a list, its pages joined. */
@@ -52,6 +54,7 @@ export function openDirectly({ seed, size, account, until }: DirectOptions): Dir
     answerTo(new URL(pathAndQuery, 'http://simulated'), moment) as Record<string, unknown>;
   return {
     timeline,
+    historyDays: model.days,
     ask,
     list(pathAndQuery, name) {
       const separator = pathAndQuery.includes('?') ? '&' : '?';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SIZES, type Size } from '../../simulator/model/read.ts';
+import { generate } from '../load/generated.ts';
 import { load } from '../load/load.ts';
 import { slowestAnswer } from './ask.ts';
 import { type AccountChoice, demandOf } from './demand.ts';
@@ -62,7 +63,7 @@ async function examine({ share, ...choice }: AccountChoice & { share: number }):
     const about = { seed: String(seed), size, until: iso(until), since: iso(until - days * DAY) };
     const shape = account === undefined ? {} : { shape: account };
     const before = process.cpuUsage();
-    const loaded = await load({ ...about, ...shape }, file, (line) => console.error(line));
+    const loaded = await load({ ...about, ...shape }, generate, file, (line) => console.error(line));
     const { user, system } = process.cpuUsage(before);
     const rows = (loaded.rows.incidents ?? 0) + (loaded.rows.log_entries ?? 0);
     const { ms, question } = await slowestAnswer(file, until);

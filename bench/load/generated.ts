@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { type Frame, readFrames } from './frames.ts';
 import type { Answered } from './generator.ts';
 
-/** A simulated account that another process makes, to be asked without HTTP. */
+/** A simulated account that another process makes. */
 export interface Generated {
+  /** Its address; where it is asked without HTTP only its path counts. */
+  url: string;
   /** Answers as `fetch` does. */
   fetch: typeof fetch;
-  /** Seconds that were spent waiting for answers while at least one was asked for. */
-  waited(): number;
-  /** Seconds that the other process spent making them. */
-  busy(): number;
+  /** Seconds that were spent waiting for answers while at least one was asked for; null where it is not known. */
+  waited(): number | null;
+  /** Seconds that the other process spent making them; null where it is not known. */
+  busy(): number | null;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export interface Account {
   until: string;
 }
 
-/** Starts the process that makes an account. */
+/** Starts the process that makes an account, to be asked without HTTP. */
 export function generate({ seed, size, shape, until }: Account): Generated {
   const about = shape === undefined ? ['--size', size] : ['--account', shape];
   const args = [join(import.meta.dirname, 'generator.ts'), '--seed', seed, '--until', until, ...about];
@@ -59,6 +61,7 @@ export function generate({ seed, size, shape, until }: Account): Generated {
   };
 
   return {
+    url: 'http://simulated',
     fetch: ask,
     waited: () => idle.sum / 1000,
     busy: () => busy,

@@ -7,7 +7,7 @@ import { createLog } from '../../backend/log.ts';
 import { createClient } from '../../backend/pagerduty/client.ts';
 import { credentialsOf } from '../../backend/pagerduty/credential-kinds.ts';
 import { openStore } from '../../backend/store/open.ts';
-import { type Account, generate } from './generated.ts';
+import type { Account, Generated } from './generated.ts';
 import { type Memory, watchMemory } from './memory.ts';
 import { measured, type StageTimes } from './stages.ts';
 
@@ -18,8 +18,8 @@ export interface LoadOutcome {
   rows: Record<string, number>;
   requests: number;
   /** Seconds spent making the account's answers, in another process, and waiting for them. */
-  generating: number;
-  waiting: number;
+  generating: number | null;
+  waiting: number | null;
   store: StageTimes;
   /** Bytes. */
   file: number;
@@ -38,22 +38,23 @@ function impatientClock(): Clock {
   };
 }
 
-/** Fills a store (path of a new DuckDB file) with a simulated account by the harvest's own code, its requests answered without HTTP. */
+/** Fills a store (path of a DuckDB file, new or begun) with a simulated account by the harvest's own code, as fast as it can. */
 export async function load(
   account: Account & { since: string },
+  generate: (account: Account) => Generated | Promise<Generated>,
   file: string,
   tell: (line: string) => void,
 ): Promise<LoadOutcome> {
   const memory = watchMemory();
   const began = performance.now();
-  const generated = generate(account);
+  const generated = await generate(account);
   const { store, times } = measured(await openStore(`duckdb:${file}`));
   const env = { PAGERDUTY_TOKEN: 'unused', PAGEBUDGET_SINCE: account.since, LOG_LEVEL: 'warn' };
   const config = { ...readConfig(env), requestShare: 1 };
   const log = createLog(config.logLevel);
   const clock = impatientClock();
   const client = createClient({
-    url: 'http://simulated',
+    url: generated.url,
     credentials: credentialsOf(config.pagerduty, { fetch: generated.fetch, clock }),
     requestShare: 1,
     fetch: generated.fetch,

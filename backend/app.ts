@@ -12,7 +12,7 @@ import { createClient } from './pagerduty/client.ts';
 import { credentialsOf } from './pagerduty/credential-kinds.ts';
 import { askAt } from './report/ask.ts';
 import { startWeekly } from './report/schedule.ts';
-import { openStore } from './store/open.ts';
+import { openOnceFree } from './store/free.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 
@@ -34,11 +34,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Opens the store, listens and sets the harvest to work. Throws AppError `config` or `store`. */
+/** Opens the store, waiting while another process has it, listens and sets the harvest to work. Throws AppError `config` or `store`. */
 export async function startApp({ config, clock, log, fetch, random }: AppOptions): Promise<App> {
   const plans = watchPlans(config.budgets, log);
   plans();
-  const store = await openStore(config.store);
+  const store = await openOnceFree(config.store, { clock, log });
   try {
     const credentials = credentialsOf(config.pagerduty, { fetch, clock });
     const client = createClient({

@@ -6,6 +6,9 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** A program of this repository that runs as a process of its own. */
 export interface NodeProcess {
+  pid: number;
+  /** Resolves when it is gone. */
+  ended: Promise<void>;
   /** Every line that it wrote so far, of both outputs. */
   lines: readonly string[];
   /** Resolves with the first line, earlier or later, in which `find` sees something. Rejects when the process ends before. */
@@ -51,6 +54,8 @@ export function startNode(
   const kill = killer(child, gone);
 
   return {
+    pid: child.pid ?? 0,
+    ended: gone,
     lines,
     line: (find) =>
       new Promise((resolve, reject) => {

@@ -28,10 +28,8 @@ const tables: Record<string, Column[]> = {
     ...listed(
       'sleep_interruptions awake_minutes share auto_resolved_share transient_share flapping_incidents',
     ),
-    ...listed(
-      'false_positive_share unknown_share supported trustworthy actionable triaged advice evidence',
-      false,
-    ),
+    ...listed('false_positive_share unknown_share supported trustworthy actionable triaged'),
+    ...listed('advice evidence', false),
   ],
   coverage: listed('stream from to state rows reason'),
   'budget status': [

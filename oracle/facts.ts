@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { Account, RawService } from './account.ts';
 import { type Incident, incidentsOf } from './incidents.ts';
 import { type Duty, dutiesOf } from './on-call.ts';
 import { type Notification, notificationsOf, type Page, pagesOf } from './pages.ts';
@@ -13,6 +13,7 @@ export interface Facts {
   notifications: Notification[];
   pages: Page[];
   duties: Duty[];
+  services: Map<string, RawService>;
 }
 
 /** Works the facts out of an account's raw answers, over all of its history at once. */
@@ -22,5 +23,14 @@ export function factsOf(account: Account): Facts {
   const duties = dutiesOf(account, directory);
   const notifications = notificationsOf(account, directory, incidents, duties);
   const { since, harvestedUntil, timeZone } = account;
-  return { since, harvestedUntil, timeZone, incidents, notifications, pages: pagesOf(notifications), duties };
+  return {
+    since,
+    harvestedUntil,
+    timeZone,
+    incidents,
+    notifications,
+    pages: pagesOf(notifications),
+    duties,
+    services: new Map(account.services.map((service) => [service.id, service])),
+  };
 }

@@ -1,4 +1,5 @@
 import { mean } from './aggregate.ts';
+import { qualityOf } from './alert-quality.ts';
 import type { Answer, Expected } from './answer.ts';
 import { type Awake, awakeByPerson } from './awake.ts';
 import { DAY, MINUTE, type Night, nightsBeginningIn } from './calendar.ts';
@@ -96,6 +97,7 @@ export function noiseAnswer(facts: Facts, query: TableQuery): Answer {
       transient_share: mean(ended.map(({ transient }) => Number(transient))),
       flapping_incidents: incidents.filter(({ flapping }) => flapping).length,
       ...verdictShares(incidents),
+      ...qualityOf(facts, incidents),
     };
     return { cells, required: true };
   });

@@ -7,6 +7,7 @@ import type { Matcher } from './filter.ts';
 import { localTime, milliseconds } from './local-time.ts';
 import type { RowMetric } from './metrics/metric.ts';
 import { figureOf } from './metrics/stat.ts';
+import { inARow, type Part, partsOf } from './parts.ts';
 import type { Question } from './question.ts';
 import { bucketKey, type Selection, select } from './select.ts';
 
@@ -25,20 +26,32 @@ export interface Asked {
   back: number;
 }
 
-/** A row metric's figures by the values of `by` and bucket. */
+/** A row metric's figures by the values of `by` and bucket; what lies in whole buckets long past is asked apart, in words that a range moved on a little has too. */
 export async function rowGroups(
   metric: RowMetric,
   by: readonly string[],
   asked: Asked,
   context: QueryContext,
 ): Promise<Group[]> {
-  const { question, buckets, matchers, back } = asked;
+  const parts = metric.family === 'on_call' ? [asked] : partsOf(asked, context.coverage.until);
+  const groups = await Promise.all(parts.map((part) => partGroups(metric, by, part, context)));
+  return parts.length === 1 ? (groups[0] ?? []) : inARow(parts, groups);
+}
+
+async function partGroups(
+  metric: RowMetric,
+  by: readonly string[],
+  asked: Part,
+  context: QueryContext,
+): Promise<Group[]> {
+  const { question, buckets, matchers, back, end } = asked;
   const [from, to] = [question.from - back, question.to - back];
   const selection: Selection = {
     family: metric.family,
     instant: metric.instant,
     from,
     to,
+    ...(metric.family === 'on_call' ? {} : { last: context.coverage.last }),
     zone: question.zone,
     hours: context.hours,
     matchers,
@@ -50,7 +63,7 @@ export async function rowGroups(
     metric.family === 'on_call'
       ? onCallStatement(value, selection, by, asked, context)
       : rowStatement(value, selection, by, asked);
-  const rows = await context.reader.read(statement, context.signal);
+  const rows = await context.reader.read(statement, context.signal, end);
   return collect(rows, by.length, buckets);
 }
 

@@ -112,7 +112,8 @@ async function byFingerprint(
   asked: Asked,
 ): Promise<Map<string, Row>> {
   const { from, to, zone } = question;
-  const selected = select({ ...asked, from, to, zone, hours: context.hours, matchers }, []);
+  const { last } = context.coverage;
+  const selected = select({ ...asked, from, to, last, zone, hours: context.hours, matchers }, []);
   const rows = await context.reader.read(
     sql`SELECT "f"."fingerprint" AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,

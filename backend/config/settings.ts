@@ -61,6 +61,8 @@ const fileSetting = z.strictObject({
         ),
     )
     .default([]),
+  /** Milliseconds from which on a query is noted in the log. */
+  slowQuery: z.number().int().min(0).default(1000),
   requestShare: z.number().positive().max(1).default(0.5),
   budgets: z.string().default('provisioning/budgets'),
   /** Whole days that are kept; null keeps everything. */

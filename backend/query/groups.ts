@@ -1,4 +1,5 @@
 import { HOUR } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import { instant, join, type Statement, sql, type Value, whole } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
 import type { Buckets } from './buckets.ts';
@@ -63,7 +64,9 @@ async function partGroups(
     metric.family === 'on_call'
       ? onCallStatement(value, selection, by, asked, context)
       : rowStatement(value, selection, by, asked);
-  const rows = await context.reader.read(statement, context.signal, end);
+  const limited = sql`${statement} LIMIT ${whole(MOST_POINTS + 1)}`;
+  const rows = await context.reader.read(limited, context.signal, end);
+  if (rows.length > MOST_POINTS) throw tooMany();
   return collect(rows, by.length, buckets);
 }
 
@@ -120,6 +123,18 @@ function onCallStatement(
   return sql`SELECT ${join(columns, ', ')} FROM (${clipped}) AS "c"${grouping([whole(1), ...ordinals(by, 2)])}`;
 }
 
+/** Most figures that one answer is made of. */
+const MOST_POINTS = 500_000;
+
+/** Most figures of it with those of empty buckets. */
+const MOST_DENSE = 4 * MOST_POINTS;
+
+const tooMany = () =>
+  new AppError(
+    'invalid_query',
+    `This would take more than ${MOST_POINTS} figures: group by fewer dimensions, choose a larger bucket, a shorter range or a filter.`,
+  );
+
 /** Pieces of on-call time are cut at local hours, so none is longer than this. */
 const LONGEST_PIECE = 2 * HOUR;
 
@@ -145,6 +160,7 @@ function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[]
       row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
     if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
     const key = JSON.stringify(ids);
+    if (!groups.has(key) && (groups.size + 1) * buckets.list.length > MOST_DENSE) throw tooMany();
     const group = groups.get(key) ?? { ids, figures: new Array(buckets.list.length).fill(undefined) };
     group.figures[bucket] = row.figure === null ? null : Number(row.figure);
     groups.set(key, group);

@@ -66,7 +66,7 @@ async function read<R extends Row>(
   statement: Statement,
   signal?: AbortSignal,
 ): Promise<R[]> {
-  const once = () => connections.reading((connection) => readRows<R>(connection, statement, signal));
+  const once = () => connections.reading((connection) => readRows<R>(connection, statement, signal), signal);
   try {
     return await once();
   } catch (error) {

@@ -168,6 +168,11 @@ describe('bad input', () => {
       { metric: 'incidents', ...filter('team', '=~', '(') },
       /"\(" is not a regular expression/,
     ],
+    [
+      'a pattern that would be tried for ever',
+      { metric: 'incidents', ...filter('team', '=~', '(.*.*.*.*.*.*.*.*.*.*.*.*)*x') },
+      /takes too long to try: write a simpler regular expression/,
+    ],
     ['a stat without one', { metric: 'incidents', stat: 'p50' }, /has no stat: leave stat out/],
     [
       'an unknown bucket',

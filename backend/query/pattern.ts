@@ -2,7 +2,7 @@ import { createContext, Script } from 'node:vm';
 import { AppError } from '../errors.ts';
 
 /** How long the patterns of a filter may take to be tried, milliseconds. */
-const LONGEST = 100;
+const LONGEST = 1000;
 
 /** Where a script runs that can be stopped; what it works on is put there each time. */
 const PLACE = createContext({ patterns: [], things: [] });

@@ -23,6 +23,7 @@ export interface RawIncident {
   escalation_policy?: Reference | null;
   teams?: Reference[] | null;
   resolve_reason?: { type: string } | null;
+  alert_counts?: { all: number } | null;
 }
 
 /** A service, with the policy that it follows and the text in which its runbook may stand. */

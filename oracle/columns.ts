@@ -61,7 +61,8 @@ export function columnsFor(query: Query): Column[] {
     identified.includes(dimension) ? [dimension, `${dimension}_id`] : [dimension],
   );
   const time = bucketOf(query) === 'none' ? [] : ['time'];
-  return listed([...by, ...time, query.metric].join(' '));
+  const comparison = query.compare ? ['previous', 'change'] : [];
+  return listed([...by, ...time, query.metric, ...comparison].join(' '));
 }
 
 /** What is wrong with given columns: one unknown or out of order, or one required that is missing. */

@@ -1,8 +1,9 @@
 import type { Account, RawService } from './account.ts';
+import { type Episode, episodesOf } from './episodes.ts';
 import { type Incident, incidentsOf } from './incidents.ts';
 import { type Duty, dutiesOf } from './on-call.ts';
 import { type Notification, notificationsOf, type Page, pagesOf } from './pages.ts';
-import { directoryOf } from './people.ts';
+import { directoryOf, type Named } from './people.ts';
 
 /** Everything that the questions are answered from; times in epoch ms. */
 export interface Facts {
@@ -14,6 +15,9 @@ export interface Facts {
   pages: Page[];
   duties: Duty[];
   services: Map<string, RawService>;
+  /** The escalation policies that are listed, each with its teams. */
+  policies: (Named & { teams: Named[] })[];
+  episodes: Episode[];
 }
 
 /** Works the facts out of an account's raw answers, over all of its history at once. */
@@ -32,5 +36,10 @@ export function factsOf(account: Account): Facts {
     pages: pagesOf(notifications),
     duties,
     services: new Map(account.services.map((service) => [service.id, service])),
+    policies: account.escalationPolicies.map((policy) => ({
+      ...directory.escalationPolicy(policy),
+      teams: (policy.teams ?? []).map(directory.team),
+    })),
+    episodes: episodesOf(incidents),
   };
 }

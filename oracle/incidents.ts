@@ -32,6 +32,7 @@ export interface Incident {
   actionable: Verdict;
   flapping: boolean;
   hasRunbook: boolean;
+  alerts: number;
   entries: Entry[];
 }
 
@@ -85,6 +86,7 @@ function incidentOf(raw: RawIncident, entries: Entry[], directory: Directory): I
     actionable: verdictOn(life, entries),
     flapping: false,
     hasRunbook: entries.some(hasRunbook),
+    alerts: raw.alert_counts?.all ?? 0,
     entries,
   };
 }

@@ -65,8 +65,7 @@ function verdictShares(created: Incident[]) {
 export function noiseAnswer(facts: Facts, query: TableQuery): Answer {
   const { created, resolved, selects } = selectionOf(facts, query);
   const { from, to } = rangeOf(query);
-  const entries = new Map(facts.incidents.map((incident) => [incident.id, incident.entries]));
-  const awake = [...awakeByPerson(facts, (id) => entries.get(id) ?? []).values()].flat();
+  const awake = [...awakeByPerson(facts).values()].flat();
   const chosenAwake = awake.filter(({ first }) => selects(first));
   const pages = facts.pages.filter(selects);
   const interruptions = pages.filter((page) => page.interruption).length;

@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import { createOperations } from './operations/operations.ts';
 import { createClient } from './pagerduty/client.ts';
 import { credentialsOf } from './pagerduty/credential-kinds.ts';
+import { cached } from './query/cache/cached.ts';
 import { askAt } from './report/ask.ts';
 import { startWeekly } from './report/schedule.ts';
 import { openOnceFree } from './store/free.ts';
@@ -52,7 +53,7 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
     });
     const harvest = createStandby({ store, client, config, clock, log });
     const serving = {
-      reader: store,
+      reader: cached(store),
       settings: config,
       plans,
       configuration: () => configurationOf(config, plans()).hash,

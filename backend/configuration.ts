@@ -18,6 +18,7 @@ const LEFT_OUT = new Set<string>([
   'backups',
   'report',
   'reportWebhook',
+  'slowQuery',
 ] satisfies (keyof Config)[]);
 
 /** Names everything by which two answers about the same rows can differ; holds no secret. */

@@ -23,6 +23,13 @@ export interface RawIncident {
   escalation_policy?: Reference | null;
   teams?: Reference[] | null;
   resolve_reason?: { type: string } | null;
+  alert_counts?: { all: number } | null;
+}
+
+/** A service, with the policy that it follows and the text in which its runbook may stand. */
+export interface RawService extends RawNamed {
+  description?: string | null;
+  escalation_policy?: Reference | null;
 }
 
 /** What a log entry says of its channel; a priority is a reference or merely its name. */
@@ -31,6 +38,7 @@ export interface RawChannel {
   summary?: string | null;
   notification?: { type?: string | null; user?: Reference | null } | null;
   old_priority?: Reference | string | null;
+  details?: unknown;
 }
 
 /** The parts of a log entry that some number depends on. */
@@ -44,6 +52,8 @@ export interface RawLogEntry {
   incident: Reference;
   service?: Reference | null;
   teams?: Reference[] | null;
+  contexts?: unknown;
+  event_details?: unknown;
 }
 
 /** One stretch of on-call duty; a null start or end is permanent on that side. */
@@ -68,7 +78,7 @@ export interface Account {
   harvestedUntil: number;
   timeZone: string;
   users: RawNamed[];
-  services: RawNamed[];
+  services: RawService[];
   teams: RawNamed[];
   escalationPolicies: RawNamed[];
   schedules: RawNamed[];

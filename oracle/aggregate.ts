@@ -24,6 +24,10 @@ export function aggregated(
   stat: keyof typeof shares | 'mean' = 'p50',
 ): number | null {
   if (aggregate === 'count') return values.reduce((sum, value) => sum + value, 0);
+  if (aggregate === 'compression') {
+    const alerts = values.reduce((sum, value) => sum + value, 0);
+    return alerts === 0 ? null : 1 - values.filter((value) => value > 0).length / alerts;
+  }
   if (aggregate === 'share' || stat === 'mean') return mean(values);
   return quantile(values, shares[stat]);
 }

@@ -22,11 +22,17 @@ function endOf(notification: Notification, entries: Entry[]): number {
   return (last ? last.time : time + 10 * MINUTE) + 20 * MINUTE;
 }
 
+const knownAwake = new WeakMap<Facts, Map<string, Awake[]>>();
+
 /** The merged stretches, by person id, in which people were awake over something other than an e-mail. */
-export function awakeByPerson(
-  facts: Facts,
-  entriesOf: (incidentId: string) => Entry[],
-): Map<string, Awake[]> {
+export function awakeByPerson(facts: Facts): Map<string, Awake[]> {
+  const known = knownAwake.get(facts) ?? allAwake(facts);
+  knownAwake.set(facts, known);
+  return known;
+}
+
+function allAwake(facts: Facts): Map<string, Awake[]> {
+  const entries = new Map(facts.incidents.map((incident) => [incident.id, incident.entries]));
   const contacts = facts.notifications.filter(({ person, means }) => person && means !== 'email');
   const stretches = Map.groupBy(contacts, ({ person }) => person?.id ?? '');
   return new Map(
@@ -35,7 +41,7 @@ export function awakeByPerson(
       union(
         notifications.map((first) => ({
           from: first.time,
-          to: endOf(first, entriesOf(first.incidentId)),
+          to: endOf(first, entries.get(first.incidentId) ?? []),
           first,
         })),
       ),

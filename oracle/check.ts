@@ -1,6 +1,6 @@
 import { readAccount } from './account.ts';
 import type { AlertBudget } from './budgets.ts';
-import { type Backend, compare, type Mismatch } from './compare.ts';
+import { type Backend, compare, type Mismatch, type Question } from './compare.ts';
 import { factsOf } from './facts.ts';
 import { questionsFor } from './questions.ts';
 import type { SloDocument } from './slos.ts';
@@ -17,6 +17,9 @@ export interface Check {
   slos: SloDocument[];
   seed: number;
 }
+
+/** Questions under way at a time: a backend works on some while the oracle works on others. */
+const LANES = 4;
 
 /** How much each backend was asked and was compared of it, and every disagreement. */
 export interface Outcome {
@@ -39,12 +42,17 @@ export async function checkAccount(check: Check): Promise<Outcome> {
   const oracle = { facts: factsOf(account), budgets, slos, known: new WeakMap() };
   const questions = questionsFor(oracle, check.seed);
   const outcome: Outcome = { questions: questions.length, numbers: 0, mismatches: [] };
-  for (const question of questions) {
+  const ask = async (question: Question) => {
     for (const backend of check.backends) {
       const { mismatches, numbers } = await compare(oracle, backend, question);
       outcome.numbers += numbers;
       outcome.mismatches.push(...mismatches.map((mismatch) => ({ ...mismatch, backend: backend.url })));
     }
-  }
+  };
+  const waiting = questions.values();
+  const lane = async () => {
+    for (const question of waiting) await ask(question);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
   return outcome;
 }

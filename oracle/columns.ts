@@ -28,10 +28,8 @@ const tables: Record<string, Column[]> = {
     ...listed(
       'sleep_interruptions awake_minutes share auto_resolved_share transient_share flapping_incidents',
     ),
-    ...listed(
-      'false_positive_share unknown_share supported trustworthy actionable triaged advice evidence',
-      false,
-    ),
+    ...listed('false_positive_share unknown_share supported trustworthy actionable triaged'),
+    ...listed('advice evidence', false),
   ],
   coverage: listed('stream from to state rows reason'),
   'budget status': [
@@ -63,7 +61,8 @@ export function columnsFor(query: Query): Column[] {
     identified.includes(dimension) ? [dimension, `${dimension}_id`] : [dimension],
   );
   const time = bucketOf(query) === 'none' ? [] : ['time'];
-  return listed([...by, ...time, query.metric].join(' '));
+  const comparison = query.compare ? ['previous', 'change'] : [];
+  return listed([...by, ...time, query.metric, ...comparison].join(' '));
 }
 
 /** What is wrong with given columns: one unknown or out of order, or one required that is missing. */

@@ -5,6 +5,7 @@ import { normalisedTitle } from './fingerprint.ts';
 import { flappingAmong } from './flapping.ts';
 import { type Entry, inOrder, isAcknowledgement, isPerson } from './log.ts';
 import type { Directory, Named } from './people.ts';
+import { hasRunbook } from './runbooks.ts';
 
 /** Everything that one incident contributes to a number; times in epoch ms, durations in seconds. */
 export interface Incident {
@@ -30,6 +31,8 @@ export interface Incident {
   transient: boolean;
   actionable: Verdict;
   flapping: boolean;
+  hasRunbook: boolean;
+  alerts: number;
   entries: Entry[];
 }
 
@@ -82,6 +85,8 @@ function incidentOf(raw: RawIncident, entries: Entry[], directory: Directory): I
     category: title,
     actionable: verdictOn(life, entries),
     flapping: false,
+    hasRunbook: entries.some(hasRunbook),
+    alerts: raw.alert_counts?.all ?? 0,
     entries,
   };
 }

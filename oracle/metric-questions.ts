@@ -1,3 +1,4 @@
+import { quarterOf } from './calendar.ts';
 import {
   clockDimensions,
   contactDimensions,
@@ -7,6 +8,8 @@ import {
 } from './dimensions.ts';
 import type { Facts } from './facts.ts';
 import type { Interval } from './intervals.ts';
+import { loads } from './load.ts';
+import { metricNames } from './metric-answer.ts';
 import { metrics } from './metrics.ts';
 import type { Named } from './people.ts';
 import type { Filter, MetricQuery, Operator } from './query.ts';
@@ -27,16 +30,13 @@ const operators: Operator[] = ['=', '!=', '=~', '!~'];
 /** Dimensions of so many values that, in the buckets of a long range, they would pass the limit of rows. */
 const manyValued = ['fingerprint', 'category'];
 
-/** The names of every metric that the oracle recomputes. */
-export const metricNames = [...Object.keys(metrics), 'on_call_hours'];
-
 function familyOf(metric: string): Family {
   return metrics[metric]?.family ?? 'duty';
 }
 
 /** The dimensions that go with a metric. */
 export function dimensionsOf(metric: string): string[] {
-  return dimensions[familyOf(metric)];
+  return loads[metric]?.dimensions ?? dimensions[familyOf(metric)];
 }
 
 const clockValues: Record<string, (string | number)[]> = {
@@ -109,27 +109,29 @@ export function isoRange({ from, to }: Interval): { from: string; to: string } {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
-/** Every metric by every dimension that goes with it, once whole and once in buckets, half of them filtered. */
+/** Every metric by every dimension that goes with it, whole or in buckets, half of them filtered. */
 export function dimensionQueries(facts: Facts, seed: number): MetricQuery[] {
   const { chance, filters: filtersOn, query } = questioner(facts, seed);
   return metricNames.flatMap((metric) =>
-    dimensionsOf(metric).flatMap((dimension) =>
-      ['none' as const, chance.pick(['hour', 'day', 'week', 'month'] as const)].map((bucket) => {
-        const on = chance.pick(dimensionsOf(metric));
-        const filters = chance.below(2) === 0 ? [] : filtersOn(metric, on, chance.pick(operators));
-        const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
-        return query({ metric, by: [dimension], bucket, filters, format });
-      }),
-    ),
+    dimensionsOf(metric).map((dimension) => {
+      const bucket = chance.pick(['none', 'none', 'hour', 'day', 'week', 'month'] as const);
+      const on = chance.pick(dimensionsOf(metric));
+      const filters = chance.below(2) === 0 ? [] : filtersOn(metric, on, chance.pick(operators));
+      const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
+      return query({ metric, by: [dimension], bucket, filters, format });
+    }),
   );
 }
 
-/** Every metric in every bucket and every zone, without a group. */
+/** Every metric in every bucket without a group, in two zones, all of them in turn. */
 export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
   const { chance, query } = questioner(facts, seed);
+  let asked = seed;
   return metricNames.flatMap((metric) =>
     (['none', 'hour', 'day', 'week', 'month', 'auto'] as const).flatMap((bucket) =>
-      zones.map((timeZone) => {
+      [1, 4].map((step) => {
+        asked += step;
+        const timeZone = zones[asked % zones.length] ?? 'UTC';
         const format = bucket === 'none' ? 'table' : chance.pick(['table', 'time_series'] as const);
         return query({ metric, bucket, timeZone, format });
       }),
@@ -141,14 +143,15 @@ export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
 export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
   const { chance, filters: filtersOn, query } = questioner(facts, seed);
   return (['incident', 'people', 'duty'] as const).flatMap((family) => {
-    const of = metricNames.filter((name) => familyOf(name) === family);
-    return dimensions[family].flatMap((dimension) =>
-      operators.flatMap((op) => {
+    const all = metricNames.filter((name) => familyOf(name) === family);
+    return dimensions[family].flatMap((dimension) => {
+      const of = all.filter((name) => dimensionsOf(name).includes(dimension));
+      return operators.flatMap((op) => {
         const metric = chance.pick(of);
         const filters = filtersOn(metric, dimension, op);
         return [query({ metric, filters }), query({ metric, filters, by: [dimension] })];
-      }),
-    );
+      });
+    });
   });
 }
 
@@ -173,4 +176,20 @@ export function mixedQueries(facts: Facts, seed: number): MetricQuery[] {
     ]),
   );
   return [...pairs, ...stats];
+}
+
+/** Every metric beside the period before, whole and in buckets, by one dimension and by none; the ranges begin and end on the quarter hour, as on-call time is counted in quarters. */
+export function comparisonQueries(facts: Facts, seed: number): MetricQuery[] {
+  const { chance, query } = questioner(facts, seed);
+  const aligned = ({ range, ...asked }: MetricQuery): MetricQuery => {
+    const [from, to] = [range.from, range.to].map((instant) => quarterOf(Date.parse(instant)));
+    return { ...asked, range: isoRange({ from: from ?? 0, to: to ?? 0 }), compare: 'previous' };
+  };
+  return metricNames.flatMap((metric) =>
+    (['none', 'day'] as const).flatMap((bucket) =>
+      [[chance.pick(dimensionsOf(metric))]].map((by) =>
+        aligned(query({ metric, bucket, by, format: 'table' })),
+      ),
+    ),
+  );
 }

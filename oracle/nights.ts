@@ -61,8 +61,7 @@ export function peopleOf(facts: Facts): Person[] {
 /** What a night query must be answered with: whole nights that begin in the range, filtered by user only. */
 export function nightAnswer(facts: Facts, query: TableQuery): Answer {
   const { from, to } = rangeOf(query);
-  const entries = new Map(facts.incidents.map((incident) => [incident.id, incident.entries]));
-  const awake = awakeByPerson(facts, (id) => entries.get(id) ?? []);
+  const awake = awakeByPerson(facts);
   const rows = peopleOf(facts)
     .filter((person) => passes(query.filters, (name) => (name === 'user' ? [person] : [])))
     .flatMap((person) => {

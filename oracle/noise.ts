@@ -1,4 +1,5 @@
 import { mean } from './aggregate.ts';
+import { qualityOf } from './alert-quality.ts';
 import type { Answer, Expected } from './answer.ts';
 import { type Awake, awakeByPerson } from './awake.ts';
 import { DAY, MINUTE, type Night, nightsBeginningIn } from './calendar.ts';
@@ -64,8 +65,7 @@ function verdictShares(created: Incident[]) {
 export function noiseAnswer(facts: Facts, query: TableQuery): Answer {
   const { created, resolved, selects } = selectionOf(facts, query);
   const { from, to } = rangeOf(query);
-  const entries = new Map(facts.incidents.map((incident) => [incident.id, incident.entries]));
-  const awake = [...awakeByPerson(facts, (id) => entries.get(id) ?? []).values()].flat();
+  const awake = [...awakeByPerson(facts).values()].flat();
   const chosenAwake = awake.filter(({ first }) => selects(first));
   const pages = facts.pages.filter(selects);
   const interruptions = pages.filter((page) => page.interruption).length;
@@ -96,6 +96,7 @@ export function noiseAnswer(facts: Facts, query: TableQuery): Answer {
       transient_share: mean(ended.map(({ transient }) => Number(transient))),
       flapping_incidents: incidents.filter(({ flapping }) => flapping).length,
       ...verdictShares(incidents),
+      ...qualityOf(facts, incidents),
     };
     return { cells, required: true };
   });

@@ -24,7 +24,8 @@ export interface MetricQuery extends QueryBase {
   stat?: 'p50' | 'p90' | 'p99' | 'mean';
   by: string[];
   bucket: 'none' | 'auto' | 'hour' | 'day' | 'week' | 'month';
-  format: 'time_series' | 'table';
+  format: 'time_series' | 'table' | 'heatmap';
+  compare?: 'previous';
 }
 
 /** A table of rows: incidents, nights, noisy fingerprints or coverage. */

@@ -3,12 +3,13 @@ import { DAY, HOUR } from './calendar.ts';
 import type { Oracle, Question } from './compare.ts';
 import type { Facts } from './facts.ts';
 import type { Interval } from './intervals.ts';
+import { metricNames } from './metric-answer.ts';
 import {
   bucketQueries,
+  comparisonQueries,
   dimensionQueries,
   filterQueries,
   isoRange,
-  metricNames,
   mixedQueries,
   questioner,
 } from './metric-questions.ts';
@@ -97,6 +98,7 @@ export function questionsFor(oracle: Oracle, seed: number): Question[] {
     ...bucketQueries(facts, seed + 1),
     ...filterQueries(facts, seed + 2),
     ...mixedQueries(facts, seed + 3),
+    ...comparisonQueries(facts, seed + 5),
     ...tableQueries(facts, seed + 4),
     ...budgetQueries(oracle),
   ];

@@ -42,6 +42,8 @@ const fileSetting = z.strictObject({
   pageWindow: z.number().int().min(0).max(600).default(300),
   burstWindow: z.number().int().min(0).max(3600).default(300),
   transientUnder: z.number().int().min(1).max(900).default(300),
+  /** Seconds within which an urgent incident is to be acknowledged. */
+  ackTarget: z.number().int().min(1).max(86_400).default(900),
   runbookPattern: pattern.default('https?://\\S*(runbook|playbook)\\S*'),
   services: z.record(z.string(), z.strictObject({ fingerprint: z.enum(['title', 'key']) })).default({}),
   categories: z
@@ -59,6 +61,8 @@ const fileSetting = z.strictObject({
         ),
     )
     .default([]),
+  /** Milliseconds from which on a query is noted in the log. */
+  slowQuery: z.number().int().min(0).default(1000),
   requestShare: z.number().positive().max(1).default(0.5),
   budgets: z.string().default('provisioning/budgets'),
   /** Whole days that are kept; null keeps everything. */

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { catalogue } from '../query/catalogue.ts';
 import { type Answering, runQueries } from '../query/run.ts';
 import { valuesOf } from '../query/values.ts';
+import { exampleAt, inOurWords } from '../query/wrong.ts';
 import { requireToken } from './auth.ts';
 import { abortOnClose } from './cancel.ts';
 import { metricsOf } from './metrics.ts';
@@ -52,10 +53,10 @@ export function routes(serving: Serving): Router {
     response.json(await valuesOf(sources, text(dimension), text(search), abortOnClose(response)));
   });
   router.post('/query', guarded, async (request, response) => {
-    const parsed = queryRequest.safeParse(request.body);
+    const parsed = queryRequest.safeParse(request.body, { error: inOurWords });
     if (!parsed.success) {
       const faults = parsed.error.issues.map(
-        (issue) => `${issue.path.join('.') || 'the body'} ${issue.message}`,
+        (issue) => `${issue.path.join('.') || 'the body'} ${issue.message}${exampleAt(issue.path)}`,
       );
       throw new AppError('invalid_query', `POST /query takes {"queries": [...]}: ${faults.join('; ')}`);
     }

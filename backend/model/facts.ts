@@ -77,6 +77,8 @@ export const incident_fact = {
     notifications: of('whole'),
     escalations: of('whole'),
     reassignments: of('whole'),
+    /** True where one of its triggers has a link to a runbook. */
+    runbook: of('boolean'),
     /** True for an incident that Pagebudget's own alerts raised. */
     own: of('boolean'),
   },

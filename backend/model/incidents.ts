@@ -33,6 +33,7 @@ export const incident = {
 export const incident_team = {
   kind: 'raw',
   key: ['incident_id', 'team_id'],
+  along: 'incident',
   columns: { incident_id: of('text'), team_id: of('text') },
 } as const satisfies Table;
 

@@ -21,6 +21,8 @@ export interface Table {
   columns: Readonly<Record<string, Column>>;
   /** A time column that never changes for a key, so that a write looks only at its span of time. */
   span?: string;
+  /** Rows are written in one transaction with a row of their incident, and tell about its time. */
+  along?: 'incident';
   /** `fact` tables are derived from `raw` ones and made anew when rules change; `harvest` is the harvest's own account of itself. */
   kind: 'raw' | 'fact' | 'harvest';
 }

@@ -28,6 +28,15 @@ export function bucketsFor(question: Question): Buckets {
       `bucket "${unit}" gives ${list.length} buckets, more than ${MOST_BUCKETS}: choose a larger bucket or a shorter range`,
     );
   }
+  return bucketsWithin(unit, list, question);
+}
+
+/** Buckets that make up a range, with the keys that SQL gives them when it is asked for that range. */
+export function bucketsWithin(
+  unit: Unit,
+  list: readonly Bucket[],
+  { from, to, zone }: Pick<Question, 'from' | 'to' | 'zone'>,
+): Buckets {
   const numbers = new Map(list.map((bucket, index) => [keyOf(bucket, unit, zone, from, to), index]));
   return { unit, list, indexOf: (key, span) => numbers.get(`${key}:${span}`) };
 }

@@ -1,5 +1,6 @@
+import { DAY } from '../clock.ts';
 import type { Honesty, Notice } from '../contract.ts';
-import { sql } from '../sql/statement.ts';
+import { instant, sql } from '../sql/statement.ts';
 import type { Reader, Row } from '../store/store.ts';
 import type { Metric } from './metrics/metric.ts';
 
@@ -22,6 +23,8 @@ export interface Coverage {
   until: number | null;
   /** On-call time is known from here on; null where PagerDuty tells none. */
   onCallFrom: number | null;
+  /** No incident, log entry or page that is stored is later. */
+  last: number;
   /** Why the answer may lack something, in words; null where nothing is wrong. */
   trouble: string | null;
   simulated: boolean;
@@ -39,16 +42,44 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
   const [rules] = await reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal);
   const essential = ESSENTIAL.map((name) => streams.find((stream) => stream.stream === name));
   const onCall = streams.find((stream) => stream.stream === 'on_call');
+  const until = earliest(essential.map((stream) => stream?.to ?? null));
   return {
     streams,
     from: latest(essential.map((stream) => stream?.from ?? null)),
-    until: earliest(essential.map((stream) => stream?.to ?? null)),
+    until,
+    last: await lastInstant(reader, until, signal),
     onCallFrom: onCall?.from ?? null,
     trouble: troubleOf(essential),
     simulated: account?.simulated === true,
     empty: essential.every((stream) => stream?.to != null && stream.rows === 0),
     rules: String(rules?.value ?? 'none'),
   };
+}
+
+/** Rows are looked for from here on before the end of what is harvested: reading back to the last one would cost more where there is none. */
+const LOOK_BACK = DAY;
+
+const INSTANTS = [
+  [sql`"incident"`, sql`"created_at"`],
+  [sql`"incident"`, sql`"resolved_at"`],
+  [sql`"log_entry"`, sql`"created_at"`],
+  [sql`"notification"`, sql`"time"`],
+  [sql`"page"`, sql`"time"`],
+] as const;
+
+/** The last instant that any row but those of on-call time tells of, or a day before the end where there is none so late. */
+async function lastInstant(reader: Reader, until: number | null, signal?: AbortSignal): Promise<number> {
+  if (until === null) return Number.POSITIVE_INFINITY;
+  const from = Math.floor((until - LOOK_BACK) / DAY) * DAY;
+  const rows = await Promise.all(
+    INSTANTS.map(([table, at]) =>
+      reader.read<{ last: number | null }>(
+        sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
+        signal,
+      ),
+    ),
+  );
+  return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
 }
 
 function troubleOf(essential: readonly (StreamCoverage | undefined)[]): string | null {

@@ -4,6 +4,7 @@ import { nearest } from '../nearest.ts';
 import { isIn, type Statement, sql, type Value } from '../sql/statement.ts';
 import type { Reader, Row } from '../store/store.ts';
 import { type Dimension, dimensions, type Known } from './dimensions.ts';
+import { matching } from './pattern.ts';
 import { lookUp } from './question.ts';
 
 /** A filter whose values are known ids: rows keep (or, negated, lose) when any of their values is among them. */
@@ -53,23 +54,8 @@ async function idsMatching(
   dimension: Dimension,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const patterns = filter.values.map((value) => anchored(filter.dimension, value));
   const all = await knownValues(reader, dimension, signal);
-  return all
-    .filter((known) => patterns.some((pattern) => pattern.test(known.id) || pattern.test(known.name)))
-    .map((known) => known.id);
-}
-
-/** A regular expression of a filter, which must match the whole text. Throws AppError `invalid_query`. */
-export function anchored(dimension: string, source: string): RegExp {
-  try {
-    return new RegExp(`^(?:${source})$`, 'u');
-  } catch {
-    throw new AppError(
-      'invalid_query',
-      `filter on ${dimension}: "${source}" is not a regular expression such as "Pay.*"`,
-    );
-  }
+  return matching(filter.dimension, filter.values, all).map((known) => known.id);
 }
 
 function isFixed(known: Dimension['known']): known is readonly Known[] {

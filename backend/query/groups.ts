@@ -1,4 +1,5 @@
 import { HOUR } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import { instant, join, type Statement, sql, type Value, whole } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
 import type { Buckets } from './buckets.ts';
@@ -7,6 +8,7 @@ import type { Matcher } from './filter.ts';
 import { localTime, milliseconds } from './local-time.ts';
 import type { RowMetric } from './metrics/metric.ts';
 import { figureOf } from './metrics/stat.ts';
+import { inARow, type Part, partsOf } from './parts.ts';
 import type { Question } from './question.ts';
 import { bucketKey, type Selection, select } from './select.ts';
 
@@ -25,20 +27,32 @@ export interface Asked {
   back: number;
 }
 
-/** A row metric's figures by the values of `by` and bucket. */
+/** A row metric's figures by the values of `by` and bucket; what lies in whole buckets long past is asked apart, in words that a range moved on a little has too. */
 export async function rowGroups(
   metric: RowMetric,
   by: readonly string[],
   asked: Asked,
   context: QueryContext,
 ): Promise<Group[]> {
-  const { question, buckets, matchers, back } = asked;
+  const parts = metric.family === 'on_call' ? [asked] : partsOf(asked, context.coverage.until);
+  const groups = await Promise.all(parts.map((part) => partGroups(metric, by, part, context)));
+  return parts.length === 1 ? (groups[0] ?? []) : inARow(parts, groups);
+}
+
+async function partGroups(
+  metric: RowMetric,
+  by: readonly string[],
+  asked: Part,
+  context: QueryContext,
+): Promise<Group[]> {
+  const { question, buckets, matchers, back, end } = asked;
   const [from, to] = [question.from - back, question.to - back];
   const selection: Selection = {
     family: metric.family,
     instant: metric.instant,
     from,
     to,
+    ...(metric.family === 'on_call' ? {} : { last: context.coverage.last }),
     zone: question.zone,
     hours: context.hours,
     matchers,
@@ -50,7 +64,9 @@ export async function rowGroups(
     metric.family === 'on_call'
       ? onCallStatement(value, selection, by, asked, context)
       : rowStatement(value, selection, by, asked);
-  const rows = await context.reader.read(statement, context.signal);
+  const limited = sql`${statement} LIMIT ${whole(MOST_POINTS + 1)}`;
+  const rows = await context.reader.read(limited, context.signal, end);
+  if (rows.length > MOST_POINTS) throw tooMany();
   return collect(rows, by.length, buckets);
 }
 
@@ -107,6 +123,18 @@ function onCallStatement(
   return sql`SELECT ${join(columns, ', ')} FROM (${clipped}) AS "c"${grouping([whole(1), ...ordinals(by, 2)])}`;
 }
 
+/** Most figures that one answer is made of. */
+const MOST_POINTS = 500_000;
+
+/** Most figures of it with those of empty buckets. */
+const MOST_DENSE = 4 * MOST_POINTS;
+
+const tooMany = () =>
+  new AppError(
+    'invalid_query',
+    `This would take more than ${MOST_POINTS} figures: group by fewer dimensions, choose a larger bucket, a shorter range or a filter.`,
+  );
+
 /** Pieces of on-call time are cut at local hours, so none is longer than this. */
 const LONGEST_PIECE = 2 * HOUR;
 
@@ -132,6 +160,7 @@ function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[]
       row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
     if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
     const key = JSON.stringify(ids);
+    if (!groups.has(key) && (groups.size + 1) * buckets.list.length > MOST_DENSE) throw tooMany();
     const group = groups.get(key) ?? { ids, figures: new Array(buckets.list.length).fill(undefined) };
     group.figures[bucket] = row.figure === null ? null : Number(row.figure);
     groups.set(key, group);

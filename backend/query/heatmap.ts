@@ -3,7 +3,7 @@ import { number, time } from './column.ts';
 import { type Drawing, dimensionNamed, type Line, valueColumn } from './figures.ts';
 import type { TableAnswer } from './frame.ts';
 import { heatmapFrame } from './heatmap-frame.ts';
-import { cut } from './rows.ts';
+import { cut, MOST_SERIES } from './rows.ts';
 
 /** Lines as rows of Grafana's heat map: one column for each line over time; or, of two dimensions without a bucket, one for each value of the first over the numbers of the second. */
 export function heatmap(lines: readonly Line[], asking: Drawing): TableAnswer {
@@ -18,7 +18,7 @@ export function heatmap(lines: readonly Line[], asking: Drawing): TableAnswer {
 }
 
 function overTime(lines: readonly Line[], asking: Drawing): TableAnswer {
-  const { kept, notices } = cut(lines, asking.question.limit, 'series');
+  const { kept, notices } = cut(lines, asking.question.limit, 'series', MOST_SERIES);
   const rows = kept.map((line) => ({ title: line.names.map(named).join(', '), figures: line.figures }));
   const starts = asking.buckets.list.map((bucket) => bucket.start);
   return { ...heatmapFrame(time('time', 'Time'), starts, shownValue(asking), rows), notices };

@@ -42,7 +42,8 @@ function within(minute: Statement, limits: { from: number; to: number }): Statem
   return limits.from <= limits.to ? sql`(${from} AND ${to})` : sql`(${from} OR ${to})`;
 }
 
-/** A length of time in SQL. */
+/** A length of time in SQL, in two numbers as DuckDB multiplies intervals by no more than 32 bits. */
 export function milliseconds(length: number): Statement {
-  return sql`INTERVAL '1 millisecond' * ${whole(length)}`;
+  const rest = length % 1000;
+  return sql`(INTERVAL '1 second' * ${whole((length - rest) / 1000)} + INTERVAL '1 millisecond' * ${whole(rest)})`;
 }

@@ -3,7 +3,7 @@ import { type Column, number, text, time } from './column.ts';
 import { type Drawing, dimensionNamed, type Line, valueColumn } from './figures.ts';
 import type { Answer, Series, SeriesAnswer, TableAnswer } from './frame.ts';
 import { heatmap } from './heatmap.ts';
-import { cut } from './rows.ts';
+import { cut, cutAt, MOST_SERIES } from './rows.ts';
 
 /** How a metric's lines are written, by the question's format. */
 export const FORMATS = {
@@ -13,7 +13,7 @@ export const FORMATS = {
 } as const satisfies Record<string, (lines: readonly Line[], asking: Drawing) => Answer>;
 
 function asSeries(lines: readonly Line[], { metric, question, buckets }: Drawing): SeriesAnswer {
-  const { kept, notices } = cut(lines, question.limit, 'series');
+  const { kept, notices } = cut(lines, question.limit, 'series', MOST_SERIES);
   const present = kept.map(
     (line): Series => ({
       title: titleOf(line, metric.title),
@@ -38,23 +38,25 @@ function asSeries(lines: readonly Line[], { metric, question, buckets }: Drawing
 function asTable(lines: readonly Line[], asking: Drawing): TableAnswer {
   const { metric, question, buckets, compare } = asking;
   const value = valueColumn(metric, question);
-  const rows = lines.flatMap((line) =>
-    line.figures.map((figure, index) => ({
+  const { most, notices } = cutAt(lines.length * buckets.list.length, question.limit, 'rows');
+  const rows = Array.from({ length: most }, (_, at) => {
+    const line = lines[at % lines.length] as Line;
+    const index = Math.floor(at / lines.length);
+    const figure = line.figures[index] ?? null;
+    return {
       ...cellsOf(line, question.by),
       time: buckets.list[index]?.start ?? null,
       [value.name]: figure,
       ...(line.previous ? comparison(figure, line.previous[index] ?? null) : {}),
-    })),
-  );
-  if (buckets.unit) rows.sort((a, b) => Number(a.time) - Number(b.time));
-  const { kept, notices } = cut(rows, question.limit, 'rows');
+    };
+  });
   const columns = [
     ...question.by.flatMap(columnsOf),
     ...(buckets.unit ? [time('time', 'Time')] : []),
     value,
     ...(compare ? comparisonColumns(value) : []),
   ];
-  return { kind: 'table', columns, rows: kept, notices };
+  return { kind: 'table', columns, rows, notices };
 }
 
 const comparison = (figure: number | null, previous: number | null) => ({

@@ -12,20 +12,22 @@ export interface Reading {
   from: Statement;
   where: Statement;
   columns: Statement;
+  /** What tells one row from all others. */
+  key: Statement;
   order: Statement;
   /** The rows in words. */
   what: string;
 }
 
-/** The first rows of a selection, at most `limit` of them; where there are more, a notice gives the full count. */
+/** The first rows of a selection, at most `limit` of them, and the columns of these alone; where there are more, a notice gives the full count. */
 export async function newest(
-  { from, where, columns, order, what }: Reading,
+  { from, where, columns, key, order, what }: Reading,
   limit: number | undefined,
   { reader, signal }: QueryContext,
 ): Promise<{ rows: Row[]; notices: Notice[] }> {
   const most = Math.min(limit ?? USUAL_ROWS, MOST_ROWS);
   const rows = await reader.read(
-    sql`SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${whole(most + 1)}`,
+    sql`SELECT ${columns} FROM ${from} WHERE ${key} IN (SELECT ${key} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${whole(most + 1)}) ORDER BY ${order}`,
     signal,
   );
   if (rows.length <= most) return { rows, notices: [] };

@@ -58,6 +58,14 @@ describe('compared with the period before', () => {
     expect(days[0]?.time).toBe(Date.parse(range.from));
   });
 
+  it('goes back by any length of range', async () => {
+    const long = { from: '2026-03-09T00:00:00.000Z', to: '2026-05-09T00:00:00.500Z' };
+    const months = await table({ metric: 'pages', range: long, bucket: 'month', compare: 'previous' });
+    expect(months.map((row) => row.pages)).toEqual([2, null, null]);
+    const [whole] = await table({ metric: 'pages', range: long, compare: 'previous' });
+    expect(whole).toEqual({ pages: 2, previous: null, change: null });
+  });
+
   it('a group that only one of the two has is there with both', async () => {
     const rows = await table({ metric: 'pages', by: ['user'], range, compare: 'previous' });
     expect(rows).toEqual([

@@ -39,6 +39,7 @@ export function pagesIn(
       instant: FAMILIES.people.instants.time,
       from,
       to,
+      last: context.coverage.last,
       zone: question.zone,
       hours: context.hours,
       matchers,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { derive } from '../harvest/derive.ts';
 import type { Store } from '../store/store.ts';
-import { accountStore, ask, entry, incident, ROWS, rowsOf, to } from './testing/account.ts';
+import { accountStore, ask, entry, incident, ROWS, rowsOf, TO, to } from './testing/account.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -168,6 +168,11 @@ describe('bad input', () => {
       { metric: 'incidents', ...filter('team', '=~', '(') },
       /"\(" is not a regular expression/,
     ],
+    [
+      'a pattern that would be tried for ever',
+      { metric: 'incidents', ...filter('team', '=~', '(.*.*.*.*.*.*.*.*.*.*.*.*)*x') },
+      /takes too long to try: write a simpler regular expression/,
+    ],
     ['a stat without one', { metric: 'incidents', stat: 'p50' }, /has no stat: leave stat out/],
     [
       'an unknown bucket',
@@ -204,6 +209,44 @@ describe('bad input', () => {
       /budget "x" is unknown; no file in the budgets folder/,
     ],
   ];
+  const wrongTypes: [string, object, RegExp][] = [
+    [
+      'a text for filters',
+      { filters: 'team' },
+      /^filters is not a list, for instance \[\{"dimension": "team"/,
+    ],
+    ['a number for a filter', { filters: [7] }, /^filters\.0 is not an object$/],
+    [
+      'wrong parts of a filter',
+      { filters: [{ dimension: 5, op: 'is', values: [1] }] },
+      /^filters\.0\.dimension is not a text; filters\.0\.op is not one of = != =~ !~; filters\.0\.values\.0 is not a text$/,
+    ],
+    [
+      'a filter of nothing',
+      { filters: [{}] },
+      /^filters\.0\.dimension is missing; .*values is not a list of texts, for instance \["Payments"\]$/,
+    ],
+    ['a text for by', { by: 'team' }, /^by is not a list, for instance \["team"\]$/],
+    ['numbers for by', { by: [7] }, /^by\.0 is not a text$/],
+    ['a number for the range', { range: 7 }, /^range is not an object, for instance \{"from"/],
+    ['a number for an instant', { range: { from: 7, to: TO } }, /^range\.from is not a text$/],
+    [
+      'an instant before all',
+      { range: { from: '0000-01-01T00:00:00Z', to: TO } },
+      /is not between the years 1970 and 2999$/,
+    ],
+    ['a text for the limit', { limit: 'all' }, /^limit is not a number$/],
+    ['a limit of nothing', { limit: 0 }, /^limit is not above 0$/],
+    ['a limit beyond numbers', { limit: 1e300 }, /^limit is not a whole number$/],
+    ['a list for the metric', { metric: ['pages'] }, /^metric is not a text$/],
+    ['nothing for the view', { view: null }, /^view is not a text$/],
+  ];
+  it.each(wrongTypes)('%s is refused in our words', async (_what, query, message) => {
+    const { status, error } = await ask(store, { metric: 'pages', ...query });
+    expect(error).toMatch(message);
+    expect(status).toBe(400);
+  });
+
   it.each(faults)('%s is refused with what would be right', async (_what, query, message) => {
     const { status, error, frames } = await ask(store, query);
     expect(error).toMatch(message);

@@ -4,8 +4,12 @@ import { isZone } from '../config.ts';
 import type { Filter } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { exampleAt, inOurWords } from './wrong.ts';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+/** Instants of which every engine can count forth and back by the longest range. */
+const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
+const LATEST = Date.parse('2999-12-31T00:00:00Z');
 const LONGEST_RANGE = 20 * 366 * 24 * 3600 * 1000;
 
 const isoInstant = z
@@ -14,7 +18,11 @@ const isoInstant = z
     (text) => ISO.test(text) && !Number.isNaN(Date.parse(text)),
     'is not an instant such as "2026-11-16T00:00:00.000Z"',
   )
-  .transform((text) => Date.parse(text));
+  .transform((text) => Date.parse(text))
+  .refine(
+    (at) => Number.isNaN(at) || (at >= EARLIEST && at <= LATEST),
+    'is not between the years 1970 and 2999',
+  );
 
 const filter = z.strictObject({
   dimension: z.string(),
@@ -74,7 +82,7 @@ const GRAFANAS_OWN = new Set(['datasource', 'datasourceId', 'hide', 'key', 'quer
 
 /** Reads one query off the wire; throws AppError `invalid_query` that names the field and what would be right. */
 export function readQuestion(input: unknown, accountZone: string): Question {
-  const parsed = question.safeParse(withoutGrafanasOwn(input));
+  const parsed = question.safeParse(withoutGrafanasOwn(input), { error: inOurWords });
   if (!parsed.success) throw new AppError('invalid_query', parsed.error.issues.map(inWords).join('; '));
   const { range, timeZone, ...rest } = parsed.data;
   if (range.from >= range.to) throw new AppError('invalid_query', 'range.from is not before range.to');
@@ -120,11 +128,7 @@ function inWords(issue: z.core.$ZodIssue): string {
       .map((key) => `${within}${key} is not a field; did you mean ${nearest(key, known).join(', ')}?`)
       .join('; ');
   }
-  const missing =
-    issue.code === 'invalid_type' &&
-    issue.input === undefined &&
-    issue.message.endsWith('received undefined');
-  return missing ? `${field} is missing` : `${field} ${issue.message}`;
+  return `${field} ${issue.message}${exampleAt(issue.path)}`;
 }
 
 /** The entry of a catalogue by name; an unknown name is an error that tells the nearest ones. */

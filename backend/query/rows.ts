@@ -1,16 +1,32 @@
 import type { Notice } from '../contract.ts';
 
-/** Most rows or series that one answer holds. */
+/** Most rows that one answer holds. */
 export const MOST_ROWS = 10_000;
+
+/** Most lines that one answer draws. */
+export const MOST_SERIES = 1000;
 
 /** At most `limit` of the items; where that cuts, a notice gives the full count. */
 export function cut<T>(
   items: readonly T[],
   limit: number | undefined,
   what: string,
+  ever = MOST_ROWS,
 ): { kept: readonly T[]; notices: Notice[] } {
-  const most = Math.min(limit ?? MOST_ROWS, MOST_ROWS);
-  if (items.length <= most) return { kept: items, notices: [] };
-  const text = `Showing ${most} of ${items.length} ${what}: narrow the filters or the range to see the others.`;
-  return { kept: items.slice(0, most), notices: [{ severity: 'warning', text }] };
+  const { most, notices } = cutAt(items.length, limit, what, ever);
+  return { kept: items.slice(0, most), notices };
+}
+
+/** How many of all may be shown, `ever` at most, with a notice that gives the full count where that is fewer. */
+export function cutAt(
+  all: number,
+  limit: number | undefined,
+  what: string,
+  ever = MOST_ROWS,
+): { most: number; notices: Notice[] } {
+  const most = Math.min(limit ?? ever, ever, all);
+  if (most === all) return { most, notices: [] };
+  const advice = most < ever ? 'raise the limit, or narrow the filters' : 'narrow the filters';
+  const text = `Showing ${most} of ${all} ${what}: ${advice} or the range to see the others.`;
+  return { most, notices: [{ severity: 'warning', text }] };
 }

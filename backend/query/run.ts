@@ -1,7 +1,7 @@
 import type { Plans } from '../budgets/files.ts';
 import { accountHours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
-import type { QueryRequest, QueryResponse, QueryResult, Status } from '../contract.ts';
+import type { Query, QueryRequest, QueryResponse, QueryResult, Status } from '../contract.ts';
 import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../store/store.ts';
@@ -9,6 +9,7 @@ import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
 import { directoryNotices } from './directory-notices.ts';
 import { framesOf } from './frame.ts';
+import { METRICS } from './metrics/index.ts';
 import { filtersSeen } from './people/filters.ts';
 import { answerSeen } from './people/seen.ts';
 import { viewOf } from './people/view.ts';
@@ -59,7 +60,9 @@ export async function runQueries(
       const refId = typeof query?.refId === 'string' ? query.refId : String(index);
       return [
         refId,
-        await runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal)),
+        await timed(query, answering, () =>
+          runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal)),
+        ),
       ];
     }),
   );
@@ -88,6 +91,29 @@ async function runQuery(input: unknown, context: QueryContext): Promise<QueryRes
       ...directoryNotices(context.coverage, question),
     ]),
   };
+}
+
+/** Notes a query that took long: its type and metric by their known names, never what it asks about. */
+async function timed(
+  query: Query | undefined,
+  { log, settings }: Answering,
+  answer: () => Promise<QueryResult>,
+): Promise<QueryResult> {
+  const begun = performance.now();
+  const result = await answer();
+  const ms = Math.round(performance.now() - begun);
+  if (ms < settings.slowQuery) return result;
+  const rows = result.frames.reduce((sum, { data }) => sum + (data.values[0]?.length ?? 0), 0);
+  const known = {
+    queryType: nameAmong(TYPES, query?.queryType),
+    metric: nameAmong(METRICS, query?.metric),
+  };
+  log.warn({ ...known, ms, rows, status: result.status }, 'a slow query');
+  return result;
+}
+
+function nameAmong(catalogue: object, name: unknown): string | undefined {
+  return typeof name === 'string' && Object.hasOwn(catalogue, name) ? name : undefined;
 }
 
 function failure(error: unknown, log: Log, refId: string, signal: AbortSignal): QueryResult {

@@ -16,6 +16,8 @@ export interface Selection {
   instant: Statement;
   from: number;
   to: number;
+  /** No row of the family is later, where that is known: every `to` after it then says the same in the same words. */
+  last?: number;
   zone: Zone;
   hours: Hours;
   matchers: readonly Matcher[];
@@ -35,11 +37,13 @@ export interface Selected {
 
 /** Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that tells which do. */
 export function select(selection: Selection, by: readonly string[]): Selected {
-  const time = localTime(selection.instant, selection.zone, selection.from, selection.to);
+  const { last = Number.POSITIVE_INFINITY } = selection;
+  const to = Math.min(selection.to, Math.max(last + 1, selection.from));
+  const time = localTime(selection.instant, selection.zone, selection.from, to);
   const joins: Statement[] = selection.joins ? [selection.joins] : [];
   const conditions = [
     sql`${selection.instant} >= ${instant(selection.from)}`,
-    sql`${selection.instant} < ${instant(selection.to)}`,
+    sql`${selection.instant} < ${instant(to)}`,
     ...(selection.where ? [selection.where] : []),
     ...selection.matchers.map((matcher) => filterCondition(matcher, selection, time)),
   ];

@@ -15,5 +15,6 @@ export async function selectedRows<F extends Family>(
   if (!instant) throw new Error(`family ${family} has no instant ${at}`);
   const { from, to, zone } = question;
   const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-  return select({ family, instant, from, to, zone, hours: context.hours, matchers, ...more }, []);
+  const { last } = context.coverage;
+  return select({ family, instant, from, to, last, zone, hours: context.hours, matchers, ...more }, []);
 }

@@ -7,7 +7,7 @@ import { createViews, dropViews, VIEWS_VERSION } from './views/index.ts';
 /** A transaction in which a store is brought up to date. */
 export interface Migrating {
   read<R extends Row>(statement: Statement): Promise<R[]>;
-  execute(statement: Statement): Promise<void>;
+  execute(statement: Statement): Promise<unknown>;
   /** Called once, before the first change to tables that are there; throws where they may not be changed now. */
   beforeChange?(): Promise<void>;
 }

@@ -6,8 +6,11 @@ export type Row = Record<string, Value>;
 
 /** Something that answers a SELECT. */
 export interface Reader {
-  /** Rows in the statement's order; aborting `signal` cancels the SQL itself. Throws AppError `store`. */
-  read<R extends Row = Row>(statement: Statement, signal?: AbortSignal): Promise<R[]>;
+  /**
+   * Rows in the statement's order; aborting `signal` cancels the SQL itself. `end` promises that the statement tells of
+   * nothing at or after an instant, so that its rows may be kept while later ones arrive. Throws AppError `store`.
+   */
+  read<R extends Row = Row>(statement: Statement, signal?: AbortSignal, end?: number): Promise<R[]>;
 }
 
 /** What one transaction may do; all of it is kept or nothing. */
@@ -28,6 +31,8 @@ export interface Store extends Reader {
   readonly name: string;
   /** Grows with each transaction that changed something, of whatever process; answers of one version are repeatable. */
   readonly version: number;
+  /** The earliest instant about which a row may have changed since a version; Infinity where none did. What the harvest notes of itself does not count. */
+  changedSince(version: number): number;
   /** Takes the right to write, which one process has until it ends or closes the store; false while another has it. */
   claim(): Promise<boolean>;
   /** Answers a SELECT a few thousand rows at a time, all of one moment, in bounded memory. Throws AppError `store`. */

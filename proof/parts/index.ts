@@ -1,5 +1,6 @@
 import type { Part } from '../part.ts';
 import { FAULT_MATRIX } from './faults.ts';
+import { FUZZ } from './fuzz.ts';
 import { KILLS } from './kills.ts';
 import { LIVE } from './live.ts';
 import { ORACLE } from './oracle.ts';
@@ -12,4 +13,5 @@ export const PARTS: Readonly<Record<string, Part>> = {
   storm: STORM,
   faults: FAULT_MATRIX,
   live: LIVE,
+  fuzz: FUZZ,
 };

@@ -15,7 +15,7 @@ const facts = (
 it('tells everything of an incident at once', () => {
   const incident = { title: 'Disk 91% on db-3' };
   const entries = [
-    sampleEntry('trigger', 0),
+    sampleEntry('trigger', 0, { runbook: 'https://wiki.example/runbook/disk' }),
     sampleEntry('notify', 1, { user_id: 'ANNA' }),
     sampleEntry('notify', 2, { user_id: null }),
     sampleEntry('acknowledge', 90, ANNA),
@@ -37,6 +37,7 @@ it('tells everything of an incident at once', () => {
     notifications: 2,
     escalations: 0,
     reassignments: 0,
+    runbook: true,
     own: false,
   });
 });
@@ -51,6 +52,13 @@ it('follows the key of the first trigger that has one, else the title', () => {
   });
   expect(facts({}, 'Shop').fingerprint).toBe('S1|t:disk full');
   expect(facts({}, 'Web', ...triggers).fingerprint).toBe('S1|t:disk full');
+});
+
+it('looks for a runbook at triggers alone', () => {
+  const runbook = 'https://wiki.example/runbook/disk';
+  expect(facts({}, 'Web', sampleEntry('trigger', 0), sampleEntry('annotate', 1, { runbook })).runbook).toBe(
+    false,
+  );
 });
 
 it('knows the incidents that its own alerts raised', () => {

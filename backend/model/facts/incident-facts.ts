@@ -30,6 +30,7 @@ export function incidentFacts(
     actionable: actionableOf(incident, entries, response.auto_resolved),
     flapping: false,
     notifications: entries.filter((entry) => kindOf(entry) === 'notify').length,
+    runbook: entries.some((entry) => kindOf(entry) === 'trigger' && entry.runbook !== null),
     own: title.toLowerCase().includes(OWN),
   };
 }

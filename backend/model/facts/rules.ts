@@ -5,7 +5,7 @@ import { SECOND } from '../../clock.ts';
 import { type FileSettings, isZone } from '../../config.ts';
 
 /** Raised whenever code that derives facts comes to other results; the facts of a store are then derived again. */
-const RULES = 2;
+const RULES = 3;
 
 /** A team or service as settings name it: by id or name. */
 export interface Named {

@@ -3,7 +3,8 @@ import { AppError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 import type { Reader } from '../../store/store.ts';
 import { DIMENSIONS, type Known } from '../dimensions.ts';
-import { anchored, knownValues } from '../filter.ts';
+import { knownValues } from '../filter.ts';
+import { matching } from '../pattern.ts';
 import type { View } from './view.ts';
 
 /** The filters with people named by their ids; values are what the viewer sees of people, and nothing else finds one. Throws AppError `invalid_query`. */
@@ -34,14 +35,14 @@ export async function peopleSeen(view: View, reader: Reader, signal?: AbortSigna
 }
 
 function byId({ dimension, op, values }: Filter, people: readonly Seen[], view: View): Filter {
-  const find = op.endsWith('~') ? matching : named;
-  const ids = [...new Set(values.flatMap((value) => find(value, people, view)))];
-  return { dimension, op: op.startsWith('!') ? '!=' : '=', values: ids };
-}
-
-function matching(source: string, people: readonly Seen[]): string[] {
-  const pattern = anchored('user', source);
-  return people.filter(({ shown }) => pattern.test(shown.id) || pattern.test(shown.name)).map(({ id }) => id);
+  const found = op.endsWith('~')
+    ? matching(
+        dimension,
+        values,
+        people.map(({ id, shown }) => ({ ...shown, person: id })),
+      ).map(({ person }) => person)
+    : values.flatMap((value) => named(value, people, view));
+  return { dimension, op: op.startsWith('!') ? '!=' : '=', values: [...new Set(found)] };
 }
 
 function named(value: string, people: readonly Seen[], view: View): string[] {

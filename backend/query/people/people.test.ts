@@ -3,7 +3,8 @@ import { readConfig } from '../../config.ts';
 import type { Query, QueryResult, Viewer } from '../../contract.ts';
 import { createLog } from '../../log.ts';
 import { emailHash, KEY_NOTE } from '../../model/keyed-hash.ts';
-import type { Store } from '../../store/store.ts';
+import type { Reader, Store } from '../../store/store.ts';
+import { cached } from '../cache/cached.ts';
 import { catalogue } from '../catalogue.ts';
 import { runQueries } from '../run.ts';
 import { accountStore, FROM, ROWS, rowsOf, TO } from '../testing/account.ts';
@@ -15,6 +16,8 @@ const ANN: Viewer = { login: 'someone', email: 'Ann@Example.com', role: 'Viewer'
 const SCHEDULER: Viewer = { login: 'grafana_scheduler', email: '', role: 'Admin' };
 
 let store: Store;
+/** One for all viewers, as in a running backend. */
+let shared: Reader;
 beforeAll(async () => {
   store = await accountStore();
   await store.transact(async (writer) => {
@@ -25,13 +28,14 @@ beforeAll(async () => {
     }));
     await writer.put('user', people);
   });
+  shared = cached(store);
 });
 afterAll(() => store.close());
 
 async function ask(people: Policy, viewer: Viewer | undefined, query: Partial<Query>): Promise<QueryResult> {
   const queries: Query[] = [{ refId: 'A', queryType: 'metric', range: { from: FROM, to: TO }, ...query }];
   const answering = {
-    reader: store,
+    reader: shared,
     settings: { ...readConfig({}), people },
     plans: () => ({ budgets: [], slos: [], faults: [] }),
     configuration: () => 'as tested',

@@ -32,7 +32,13 @@ export const episodes: QueryType = {
     const until = await endOfRuns(question, context);
     const joins = sql`JOIN ${runs(question.from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
     const selected = await selectedRows('incident', 'created_at', { question, context, more: { joins } });
-    const reading = { ...selected, columns: SELECTED, order: ORDER, what: 'episodes' };
+    const reading = {
+      ...selected,
+      columns: SELECTED,
+      key: column('i', 'id'),
+      order: ORDER,
+      what: 'episodes',
+    };
     const { rows, notices } = await newest(reading, question.limit, context);
     return { kind: 'table', columns: COLUMNS, rows, notices };
   },

@@ -47,7 +47,14 @@ export const incidents: QueryType = {
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
     const { from, where } = await selectedRows('incident', 'created_at', { question, context });
-    const reading = { from, where, columns: SELECTED, order: ORDER, what: 'incidents' };
+    const reading = {
+      from,
+      where,
+      columns: SELECTED,
+      key: column('i', 'id'),
+      order: ORDER,
+      what: 'incidents',
+    };
     const { rows, notices } = await newest(reading, question.limit, context);
     return { kind: 'table', columns: COLUMNS, rows, notices };
   },

@@ -1,5 +1,5 @@
 import { byUser } from '../../model/facts/entries.ts';
-import { join, sql } from '../../sql/statement.ts';
+import { column, join, sql } from '../../sql/statement.ts';
 import { number, text, thing, time } from '../column.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
@@ -31,7 +31,14 @@ export const log_entries: QueryType = {
   example: { limit: 500 },
   async answer(question, context): Promise<TableAnswer> {
     const { from, where } = await selectedRows('entry', 'created_at', { question, context });
-    const reading = { from, where, columns: SELECTED, order: ORDER, what: 'log entries' };
+    const reading = {
+      from,
+      where,
+      columns: SELECTED,
+      key: column('e', 'id'),
+      order: ORDER,
+      what: 'log entries',
+    };
     const { rows, notices } = await newest(reading, question.limit, context);
     const columns = await withLinks(COLUMNS, context);
     const lines = rows.map((row) => ({ ...row, ...lineOf(row as unknown as LogLine) }));
@@ -51,8 +58,8 @@ function lineOf(line: LogLine) {
 }
 
 const person = (id: 'agent_id' | 'user_id') => {
-  const column = id === 'agent_id' ? sql`"e"."agent_id"` : sql`"e"."user_id"`;
-  return sql`COALESCE((SELECT "u"."name" FROM "user" AS "u" WHERE "u"."id" = ${column}), ${column})`;
+  const whose = id === 'agent_id' ? sql`"e"."agent_id"` : sql`"e"."user_id"`;
+  return sql`COALESCE((SELECT "u"."name" FROM "user" AS "u" WHERE "u"."id" = ${whose}), ${whose})`;
 };
 
 const SELECTED = join(

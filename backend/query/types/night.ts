@@ -82,8 +82,11 @@ function asHeatmap(
   { zone, limit }: Question,
 ): TableAnswer {
   const dates = nights.map((row) => Date.parse(row.night));
-  const first = Math.min(...dates);
-  const count = dates.length === 0 ? 0 : (Math.max(...dates) - first) / DAY + 1;
+  const [first, last] = [
+    dates.reduce((a, b) => Math.min(a, b), Infinity),
+    dates.reduce((a, b) => Math.max(a, b), 0),
+  ];
+  const count = dates.length === 0 ? 0 : (last - first) / DAY + 1;
   const days = Array.from({ length: count }, (_, index) => first + index * DAY);
   const persons = [...Map.groupBy(nights, (row) => row.user_id).values()];
   const { kept, notices } = cut(persons, limit, 'people');

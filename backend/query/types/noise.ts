@@ -1,6 +1,13 @@
 import type { Value } from '../../sql/statement.ts';
 import { type Statement, sql } from '../../sql/statement.ts';
 import type { Row } from '../../store/store.ts';
+import {
+  nullReasons,
+  QUALITY_COLUMNS,
+  qualityFigures,
+  qualityJoins,
+  supportOfServices,
+} from '../alert-quality.ts';
 import { awakeByFingerprint } from '../awake.ts';
 import { number, share, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
@@ -34,6 +41,7 @@ const COLUMNS = [
   share('unknown_share', 'Unknown', {
     description: 'Incidents of which nobody knows whether they were actionable.',
   }),
+  ...QUALITY_COLUMNS,
 ];
 
 /** Which alerts cost the most: those with an incident in the range, by interruptions. */
@@ -44,18 +52,23 @@ export const noise: QueryType = {
   example: { limit: 50 },
   async answer(question, context): Promise<TableAnswer> {
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-    const ask = (family: Family, instant: Statement, figures: Statement, where: Statement) =>
-      byFingerprint(context, question, matchers, { family, instant, figures, where });
-    const [created, resolved, paged, awake] = await Promise.all([
-      ask('incident', FAMILIES.incident.instants.created_at, CREATED, sql`TRUE`),
-      ask(
-        'incident',
-        FAMILIES.incident.instants.resolved_at,
-        RESOLVED,
-        sql`"i"."status" = 'resolved' AND NOT "i"."merged"`,
-      ),
-      ask('people', FAMILIES.people.instants.time, PAGED, sql`TRUE`),
+    const ask = (asked: Asked) => byFingerprint(context, question, matchers, asked);
+    const [created, resolved, paged, awake, supportOf] = await Promise.all([
+      ask({
+        family: 'incident',
+        instant: FAMILIES.incident.instants.created_at,
+        figures: sql`${CREATED}, ${qualityFigures(context.settings)}`,
+        joins: qualityJoins(question.from),
+      }),
+      ask({
+        family: 'incident',
+        instant: FAMILIES.incident.instants.resolved_at,
+        figures: RESOLVED,
+        where: sql`"i"."status" = 'resolved' AND NOT "i"."merged"`,
+      }),
+      ask({ family: 'people', instant: FAMILIES.people.instants.time, figures: PAGED }),
       awakeByFingerprint(question, context, matchers),
+      supportOfServices(context),
     ]);
     const all = [...paged.values()].reduce((sum, row) => sum + Number(row.interruptions), 0);
     const rows = [...created].map(([fingerprint, row]) => ({
@@ -65,9 +78,15 @@ export const noise: QueryType = {
       fingerprint_id: fingerprint,
       awake_minutes: awake.get(fingerprint) ?? 0,
       share: all === 0 ? null : Number(paged.get(fingerprint)?.interruptions ?? 0) / all,
+      supported: supportOf(String(row.service_id)),
     }));
     const { kept, notices } = cut(ranked(rows), question.limit, 'alerts');
-    return { kind: 'table', columns: COLUMNS, rows: await named(kept, context), notices };
+    return {
+      kind: 'table',
+      columns: COLUMNS,
+      rows: await named(kept, context),
+      notices: [...notices, ...nullReasons(kept)],
+    };
   },
 };
 
@@ -82,7 +101,8 @@ interface Asked {
   family: Family;
   instant: Statement;
   figures: Statement;
-  where: Statement;
+  where?: Statement;
+  joins?: Statement;
 }
 
 async function byFingerprint(
@@ -92,7 +112,8 @@ async function byFingerprint(
   asked: Asked,
 ): Promise<Map<string, Row>> {
   const { from, to, zone } = question;
-  const selected = select({ ...asked, from, to, zone, hours: context.hours, matchers }, []);
+  const { last } = context.coverage;
+  const selected = select({ ...asked, from, to, last, zone, hours: context.hours, matchers }, []);
   const rows = await context.reader.read(
     sql`SELECT "f"."fingerprint" AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,

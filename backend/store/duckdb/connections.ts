@@ -1,12 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../errors.ts';
+import { createSeats } from '../seats.ts';
 import { isGivenUp } from './failure.ts';
 import { closeSession, openSession, READERS, type Session } from './session.ts';
 
 /** The connections to a file; where DuckDB gave up on the file, it is opened again for whoever comes next. */
 export interface Connections {
-  /** Works with a connection for reading; waits while all are in use. */
-  reading<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Works with a connection for reading; waits while all are in use, unless the signal aborts. */
+  reading<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** The same for work that gives out one thing after another. */
   streaming<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>): AsyncGenerator<T>;
   /** Works with the connection that writes; the caller sees to it that there is one writer at a time. */
@@ -20,8 +21,8 @@ export async function openConnections(path: string): Promise<Connections> {
   const file = await openFile(path);
   const seats = createSeats(READERS);
 
-  const lend = async () => {
-    await seats.take();
+  const lend = async (signal?: AbortSignal) => {
+    await seats.take(signal);
     try {
       const connection = idleOf(await file.begin());
       return {
@@ -39,8 +40,8 @@ export async function openConnections(path: string): Promise<Connections> {
   };
 
   return {
-    async reading(work) {
-      const { connection, end } = await lend();
+    async reading(work, signal) {
+      const { connection, end } = await lend(signal);
       return ending(() => work(connection), end);
     },
     async *streaming(work) {
@@ -126,21 +127,4 @@ function idleOf({ idle }: Session): DuckDBConnection {
   const connection = idle.pop();
   if (!connection) throw new Error('More connections are asked for than there are seats.');
   return connection;
-}
-
-/** So many may go on at a time; the others wait in the order in which they came. */
-function createSeats(count: number): { take(): Promise<void>; give(): void } {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return {
-    async take() {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    give() {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    },
-  };
 }

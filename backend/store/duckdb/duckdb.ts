@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../../sql/statement.ts';
+import { createChanges } from '../changes.ts';
 import type { Row, Store } from '../store.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { copyWhole } from './copy.ts';
@@ -10,7 +11,7 @@ import { createDuckdbWriter } from './writer.ts';
 /** Opens a DuckDB file, or `:memory:`; one process owns it. Throws AppError `locked` while another has it, `store` where it is unreadable or newer. */
 export async function openDuckdb(path: string): Promise<Store> {
   const connections = await openConnections(path);
-  let version = 0;
+  const changes = createChanges(0);
   let last: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -23,8 +24,9 @@ export async function openDuckdb(path: string): Promise<Store> {
     engine: 'duckdb',
     name: `duckdb:${path}`,
     get version() {
-      return version;
+      return changes.version();
     },
+    changedSince: changes.since,
     read: (statement, signal) => read(connections, statement, signal),
     chunks: (statement) => connections.streaming((connection) => readChunks(connection, statement)),
     claim: async () => true,
@@ -32,13 +34,13 @@ export async function openDuckdb(path: string): Promise<Store> {
     transact: (work) =>
       inTurn(async () => {
         const result = await connections.writing(async (writing) => {
-          const { writer, finish, changed } = createDuckdbWriter(writing);
+          const { writer, finish, changed, reach } = createDuckdbWriter(writing);
           await execute(writing, sql`BEGIN`);
           try {
             const done = await work(writer);
             await finish();
             await execute(writing, sql`COMMIT`);
-            if (changed()) version += 1;
+            if (changed()) changes.add(changes.version() + 1, reach());
             return done;
           } catch (error) {
             await execute(writing, sql`ROLLBACK`).catch(() => undefined);
@@ -64,7 +66,7 @@ async function read<R extends Row>(
   statement: Statement,
   signal?: AbortSignal,
 ): Promise<R[]> {
-  const once = () => connections.reading((connection) => readRows<R>(connection, statement, signal));
+  const once = () => connections.reading((connection) => readRows<R>(connection, statement, signal), signal);
   try {
     return await once();
   } catch (error) {

@@ -4,10 +4,11 @@ import { type Statement, textOf, type Value } from '../../sql/statement.ts';
 import type { Row } from '../store.ts';
 import { storeError } from './failure.ts';
 
-/** Runs a statement whose rows nobody wants. Throws AppError `store`. */
-export async function execute(connection: DuckDBConnection, statement: Statement): Promise<void> {
+/** Runs a statement whose rows nobody wants and tells how many it changed. Throws AppError `store`. */
+export async function execute(connection: DuckDBConnection, statement: Statement): Promise<number> {
   try {
-    await connection.run(textOf(statement), [...statement.values] as DuckDBValue[]);
+    const { rowsChanged } = await connection.run(textOf(statement), [...statement.values] as DuckDBValue[]);
+    return rowsChanged;
   } catch (error) {
     throw storeError(error);
   }

@@ -3,15 +3,17 @@ import type { RowOf, TableName } from '../../model/index.ts';
 import type { ColumnType, Table } from '../../model/table.ts';
 import { all, column, instant, name, type Statement, sql, type Value } from '../../sql/statement.ts';
 import { columnsOf, lastOfEachKey } from '../batch.ts';
+import { reachOf } from '../changes.ts';
 import { tableOf } from '../schema.ts';
 import type { Row, Writer } from '../store.ts';
 import { execute, readRows } from './rows.ts';
 
-/** One transaction's writer; `finish` drops its temporary tables, `changed` tells whether it wrote. */
+/** One transaction's writer; `finish` drops its temporary tables, `changed` tells whether it wrote, `reach` about what instant at the earliest. */
 export interface DuckdbWriter {
   writer: Writer;
   finish: () => Promise<void>;
   changed: () => boolean;
+  reach: () => number;
 }
 
 /** Makes the writer of one transaction; rows pass through a temporary table, as keys and indexes slow DuckDB's loading twelvefold. */
@@ -19,6 +21,7 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
   const keyTables: Statement[] = [];
   let made = 0;
   let changed = false;
+  let reach = Number.POSITIVE_INFINITY;
 
   const temporary = async (definition: (table: Statement) => Statement) => {
     const identifier = `temporary_${made++}`;
@@ -44,6 +47,7 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
       changed = true;
       const model = tableOf(table);
       const latest = lastOfEachKey(model, rows as readonly Row[]);
+      reach = Math.min(reach, reachOf(table, latest));
       const staged = await temporary(
         (staging) =>
           sql`CREATE TEMP TABLE ${staging} AS SELECT ${columnsOf(model)} FROM ${name(table)} LIMIT 0`,
@@ -52,8 +56,10 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
       await replace(model, name(table), name(staged), latest);
     },
     async remove(table, condition) {
+      const removed = await execute(connection, sql`DELETE FROM ${name(table)} WHERE ${condition}`);
+      if (removed === 0) return;
       changed = true;
-      await execute(connection, sql`DELETE FROM ${name(table)} WHERE ${condition}`);
+      reach = Math.min(reach, reachOf(table));
     },
     async keys(ids) {
       const identifier = await temporary((table) => sql`CREATE TEMP TABLE ${table} ("id" text)`);
@@ -67,6 +73,7 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
   return {
     writer,
     changed: () => changed,
+    reach: () => reach,
     finish: async () => {
       for (const table of keyTables) await execute(connection, sql`DROP TABLE ${table}`);
     },

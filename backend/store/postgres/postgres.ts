@@ -16,14 +16,15 @@ export async function openPostgres(location: string): Promise<Store> {
     .catch((error) => {
       throw postgresError(error, target.name);
     });
-  const writing = createWriting(target, watching.heard);
+  const writing = createWriting(target, watching.changes.add);
   const reading = createReading(target, watching.cancel);
   return {
     engine: 'postgres',
     name: target.name,
     get version() {
-      return watching.version();
+      return watching.changes.version();
     },
+    changedSince: watching.changes.since,
     read: reading.read,
     chunks: reading.chunks,
     claim: writing.claim,

@@ -1,5 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { type Statement, sql, whole } from '../../sql/statement.ts';
+import { createSeats } from '../seats.ts';
 import type { Row, Store } from '../store.ts';
 import { postgresError } from './errors.ts';
 import { run } from './rows.ts';
@@ -18,18 +19,27 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
   const pool = new Pool({ ...target.client, max: target.readers, idleTimeoutMillis: IDLE });
   pool.on('error', () => undefined);
 
-  const take = async (): Promise<PoolClient> => {
+  const seats = createSeats(target.readers);
+
+  /** A connection; the pool itself would give up on those who wait long for one. */
+  const take = async (signal?: AbortSignal): Promise<PoolClient> => {
+    await seats.take(signal);
     try {
       return await pool.connect();
     } catch (error) {
+      seats.give();
       throw postgresError(error, target.name);
     }
+  };
+  const give = (client: PoolClient, broken: boolean) => {
+    client.release(broken);
+    seats.give();
   };
 
   return {
     async read<R extends Row>(statement: Statement, signal?: AbortSignal) {
       signal?.throwIfAborted();
-      const client = await take();
+      const client = await take(signal);
       let cancelled = false;
       const abort = () => {
         cancelled = true;
@@ -44,7 +54,7 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
         throw postgresError(error, target.name);
       } finally {
         signal?.removeEventListener('abort', abort);
-        client.release(cancelled);
+        give(client, cancelled);
       }
     },
     async *chunks(statement) {
@@ -56,7 +66,7 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
       } catch (error) {
         throw postgresError(error, target.name);
       } finally {
-        client.release(!done);
+        give(client, !done);
       }
     },
     close: () => pool.end(),

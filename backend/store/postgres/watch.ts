@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { sql } from '../../sql/statement.ts';
+import { type Changes, createChanges } from '../changes.ts';
 import { run } from './rows.ts';
 import type { PostgresTarget } from './target.ts';
 
 /** What a store does beside its questions: it hears of what any process wrote, and cancels statements. */
 export interface Watch {
-  /** The store's version, as last heard. */
-  version(): number;
-  /** Takes note of a version that this process itself has written. */
-  heard(version: number): void;
+  /** What was heard of the store's versions. */
+  changes: Changes;
   /** Cancels what a session is doing. Rejects where that could not be said to the server. */
   cancel(session: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The channel on which writers tell the schema and its new version. */
+/** The channel on which writers tell the schema, its new version, and how far back the transaction reached. */
 export const CHANNEL = 'pagebudget';
 
 const RETRY = 1000;
@@ -23,23 +22,20 @@ const RETRY = 1000;
 /** Begins to watch, over a connection of its own that is renewed when it breaks; resolves once the version is known. Throws what `pg` throws. */
 export async function watch(target: PostgresTarget): Promise<Watch> {
   const closing = new AbortController();
-  let version = 0;
-  const heard = (latest: number) => {
-    version = Math.max(version, latest);
-  };
+  const changes = createChanges(0);
 
   const connect = async (): Promise<Client> => {
     const made = new Client(target.client);
     made.on('error', () => undefined);
     made.on('notification', ({ payload = '' }) => {
-      const [schema, latest] = payload.split(' ');
-      if (schema === target.schema) heard(Number(latest));
+      const [schema, version, reach = '-Infinity'] = payload.split(' ');
+      if (schema === target.schema) changes.add(Number(version), Number(reach));
     });
     try {
       await made.connect();
       await made.query(`LISTEN ${CHANNEL}`);
       const { rows } = await run(made, sql`SELECT "value" FROM "note" WHERE "name" = 'version'`);
-      heard(Number(rows[0]?.value ?? 0));
+      changes.add(Number(rows[0]?.value ?? 0), Number.NEGATIVE_INFINITY);
     } catch (error) {
       await made.end();
       throw error;
@@ -63,8 +59,7 @@ export async function watch(target: PostgresTarget): Promise<Watch> {
   };
 
   return {
-    version: () => version,
-    heard,
+    changes,
     async cancel(session) {
       const turn = last.then(() => run(client, sql`SELECT pg_cancel_backend(${session})`));
       last = turn.catch(() => undefined);

@@ -3,15 +3,17 @@ import type { RowOf, TableName } from '../../model/index.ts';
 import type { ColumnType, Table } from '../../model/table.ts';
 import { column, join, name, type Statement, sql, type Value, whole } from '../../sql/statement.ts';
 import { columnsOf, lastOfEachKey } from '../batch.ts';
+import { reachOf } from '../changes.ts';
 import { tableOf } from '../schema.ts';
 import type { Row, Writer } from '../store.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { run, storable } from './rows.ts';
 
-/** One transaction's writer; `changed` tells whether it changed any row. */
+/** One transaction's writer; `changed` tells whether it changed any row, `reach` about what instant at the earliest. */
 export interface PostgresWriter {
   writer: Writer;
   changed: () => boolean;
+  reach: () => number;
 }
 
 const ROWS_AT_ONCE = 2000;
@@ -24,14 +26,17 @@ export function createPostgresWriter(
   let last: Promise<unknown> = Promise.resolve();
   let changes = 0;
   let made = 0;
+  let reach = Number.POSITIVE_INFINITY;
 
   const inTurn = <R extends Row>(statement: Statement) => {
     const turn = inWords(last.then(() => run<R>(client, statement)));
     last = turn.catch(() => undefined);
     return turn;
   };
-  const change = async (statement: Statement) => {
-    changes += (await inTurn(statement)).changed;
+  const change = async (statement: Statement, earliest: number) => {
+    const { changed } = await inTurn(statement);
+    changes += changed;
+    if (changed > 0) reach = Math.min(reach, earliest);
   };
 
   const writer: Writer = {
@@ -42,11 +47,13 @@ export function createPostgresWriter(
     async put<T extends TableName>(table: T, rows: readonly RowOf<T>[]) {
       const model = tableOf(table);
       const latest = lastOfEachKey(model, rows as readonly Row[]);
-      for (let from = 0; from < latest.length; from += ROWS_AT_ONCE)
-        await change(upsert(table, model, latest.slice(from, from + ROWS_AT_ONCE)));
+      for (let from = 0; from < latest.length; from += ROWS_AT_ONCE) {
+        const batch = latest.slice(from, from + ROWS_AT_ONCE);
+        await change(upsert(table, model, batch), reachOf(table, batch));
+      }
     },
     async remove(table, condition) {
-      await change(sql`DELETE FROM ${name(table)} WHERE ${condition}`);
+      await change(sql`DELETE FROM ${name(table)} WHERE ${condition}`, reachOf(table));
     },
     async keys(ids) {
       const table = name(`temporary_${made++}`);
@@ -58,7 +65,7 @@ export function createPostgresWriter(
       return table;
     },
   };
-  return { writer, changed: () => changes > 0 };
+  return { writer, changed: () => changes > 0, reach: () => reach };
 }
 
 /** One statement for a batch, sent as one JSON text; a row that is there as it is stays untouched. */

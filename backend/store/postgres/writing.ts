@@ -17,8 +17,11 @@ export interface Writing {
   close(): Promise<void>;
 }
 
-/** Writes over a connection of its own, made when first needed and again after it broke; `committed` hears each new version. */
-export function createWriting(target: PostgresTarget, committed: (version: number) => void): Writing {
+/** Writes over a connection of its own, made when first needed and again after it broke; `committed` hears each new version, and how far back the transaction reached. */
+export function createWriting(
+  target: PostgresTarget,
+  committed: (version: number, reach: number) => void,
+): Writing {
   let session: Client | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -52,11 +55,11 @@ export function createWriting(target: PostgresTarget, committed: (version: numbe
     if (!client) throw taken(target);
     try {
       await inWords(client.query('BEGIN'));
-      const { writer, changed } = createPostgresWriter(client, inWords);
+      const { writer, changed, reach } = createPostgresWriter(client, inWords);
       const result = await work(writer);
-      const version = changed() ? await inWords(nextVersion(client, target.schema)) : null;
+      const version = changed() ? await inWords(nextVersion(client, target.schema, reach())) : null;
       await inWords(client.query('COMMIT'));
-      if (version !== null) committed(version);
+      if (version !== null) committed(version, reach());
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => client.end());
@@ -75,13 +78,13 @@ export function createWriting(target: PostgresTarget, committed: (version: numbe
 }
 
 /** Counts the transactions that changed something, in the store itself, and tells every process that watches it. */
-async function nextVersion(client: Client, schema: string): Promise<number> {
+async function nextVersion(client: Client, schema: string, reach: number): Promise<number> {
   const { rows } = await run(
     client,
     sql`INSERT INTO "note" AS "n" ("name", "value") VALUES ('version', '1') ON CONFLICT ("name") DO UPDATE SET "value" = CAST(CAST("n"."value" AS bigint) + 1 AS text) RETURNING CAST("value" AS bigint) AS "version"`,
   );
   const version = Number(rows[0]?.version);
-  await run(client, sql`SELECT pg_notify(${CHANNEL}, ${`${schema} ${version}`})`);
+  await run(client, sql`SELECT pg_notify(${CHANNEL}, ${`${schema} ${version} ${reach}`})`);
   return version;
 }
 

@@ -43,6 +43,10 @@ export const incidentViews = {
       escalations: count(sql`"f"."escalations"`, 'escalations'),
       reassignments: count(sql`"f"."reassignments"`, 'reassignments by a person'),
       url: text(sql`"i"."url"`, 'its page in PagerDuty'),
+      runbook: flag(
+        sql`("f"."runbook" OR "s"."runbook" IS NOT NULL)`,
+        'a link to a runbook came with it, or stands in the description of its service',
+      ),
     },
   },
   pagebudget_incident_teams: {

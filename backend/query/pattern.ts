@@ -1,0 +1,40 @@
+import { createContext, Script } from 'node:vm';
+import { AppError } from '../errors.ts';
+
+/** How long the patterns of a filter may take to be tried, milliseconds. */
+const LONGEST = 1000;
+
+/** Where a script runs that can be stopped; what it works on is put there each time. */
+const PLACE = createContext({ patterns: [], things: [] });
+const TRY = new Script(
+  'things.filter(({ id, name }) => patterns.some((one) => one.test(id) || one.test(name)))',
+);
+
+/** The things of which id or name matches one of the regular expressions whole. Throws AppError `invalid_query`, also for one that takes too long. */
+export function matching<T extends { id: string; name: string }>(
+  dimension: string,
+  sources: readonly string[],
+  things: readonly T[],
+): T[] {
+  const patterns = sources.map((source) => anchored(dimension, source));
+  try {
+    Object.assign(PLACE, { patterns, things });
+    return [...TRY.runInContext(PLACE, { timeout: LONGEST })];
+  } catch {
+    throw new AppError(
+      'invalid_query',
+      `filter on ${dimension}: ${sources.map((source) => `"${source}"`).join(', ')} takes too long to try: write a simpler regular expression`,
+    );
+  }
+}
+
+function anchored(dimension: string, source: string): RegExp {
+  try {
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    throw new AppError(
+      'invalid_query',
+      `filter on ${dimension}: "${source}" is not a regular expression such as "Pay.*"`,
+    );
+  }
+}

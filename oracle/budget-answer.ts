@@ -158,3 +158,23 @@ export function burnDownAnswers(
     answer((instant) => ofPeriod(instant, instant + 1)),
   ];
 }
+
+/** What view burn_rate of one budget must be answered with at the instants that were given. */
+export function burnRateAnswer(
+  facts: Facts,
+  query: BudgetQuery,
+  budgets: AlertBudget[],
+  given: GivenRow[],
+): Answer {
+  const [budget] = named(query, budgets);
+  if (!budget) throw new Error(`The oracle knows no budget ${query.name}.`);
+  const spending = spendingOf(facts, budget);
+  const asOf = asOfOf(facts, query);
+  const instants = given.length === 0 ? [asOf] : given.map(({ time }) => Number(time));
+  const rows = instants.map((time) => {
+    const burn = (days: number) =>
+      time > asOf ? null : burnOver(facts, spending, budget.spec.allowed, time, days);
+    return { cells: { time, burn_1d: burn(1), burn_3d: burn(3), burn_7d: burn(7) }, required: true };
+  });
+  return { key: ['time'], rows };
+}

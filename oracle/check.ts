@@ -43,11 +43,13 @@ export async function checkAccount(check: Check): Promise<Outcome> {
   const questions = questionsFor(oracle, check.seed);
   const outcome: Outcome = { questions: questions.length, numbers: 0, mismatches: [] };
   const ask = async (question: Question) => {
-    for (const backend of check.backends) {
-      const { mismatches, numbers } = await compare(oracle, backend, question);
-      outcome.numbers += numbers;
-      outcome.mismatches.push(...mismatches.map((mismatch) => ({ ...mismatch, backend: backend.url })));
-    }
+    await Promise.all(
+      check.backends.map(async (backend) => {
+        const { mismatches, numbers } = await compare(oracle, backend, question);
+        outcome.numbers += numbers;
+        outcome.mismatches.push(...mismatches.map((mismatch) => ({ ...mismatch, backend: backend.url })));
+      }),
+    );
   };
   const waiting = questions.values();
   const lane = async () => {

@@ -31,6 +31,31 @@ const tables: Record<string, Column[]> = {
     ...listed('false_positive_share unknown_share supported trustworthy actionable triaged'),
     ...listed('advice evidence', false),
   ],
+  pages: [
+    ...listed('time local_time user user_id incident incident_id service service_id teams team_ids'),
+    ...listed('escalation_policy escalation_policy_id schedule schedule_id urgency priority priority_id'),
+    ...listed('means hour_class night notifications interruption'),
+  ],
+  log_entries: listed('time body level id type incident incident_id user user_id service service_id channel'),
+  episodes: listed('time end service service_id incidents pages first_title'),
+  people: [
+    ...listed('user user_id on_call_hours interruptions sleep_interruptions interruptions_per_100_hours'),
+    ...listed('nights broken_nights worst_week_band'),
+    ...listed('rest_breaches expected observed_to_expected low high structural', false),
+  ],
+  ...Object.fromEntries(
+    ['now', 'shifts', 'gaps'].map((view) => [
+      `on_call ${view}`,
+      listed('user user_id schedule schedule_id escalation_policy escalation_policy_id level start end'),
+    ]),
+  ),
+  'budget burn_rate': listed('time burn_1d burn_3d burn_7d'),
+  'slo burn_down': listed('time bad_seconds remaining'),
+  'slo burn_rate': [
+    ...listed('time'),
+    ...listed('burn_page_fast burn_page_slow', false),
+    ...listed('burn_ticket_fast burn_ticket_slow'),
+  ],
   coverage: listed('stream from to state rows reason'),
   'budget status': [
     ...listed('budget team'),

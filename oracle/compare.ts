@@ -1,17 +1,22 @@
 import type { Answer, GivenRow } from './answer.ts';
-import { budgetStatusAnswer, burnDownAnswers } from './budget-answer.ts';
+import { budgetStatusAnswer, burnDownAnswers, burnRateAnswer } from './budget-answer.ts';
 import type { AlertBudget } from './budgets.ts';
 import { type Difference, differencesOf } from './cells.ts';
 import { columnFaults, columnsFor } from './columns.ts';
 import { coverageAnswer } from './coverage.ts';
+import { onCallGapsAnswer, onCallNowAnswer, onCallShiftsAnswer } from './duty-list.ts';
+import { logEntriesAnswer } from './entry-list.ts';
+import { episodesAnswer } from './episodes.ts';
 import type { Facts } from './facts.ts';
 import { columnsOf, type Frame, noticesOf, seriesRows, tableRows } from './frames.ts';
 import { incidentsAnswer } from './incident-list.ts';
 import { metricAnswer } from './metric-answer.ts';
 import { nightAnswer } from './nights.ts';
 import { noiseAnswer } from './noise.ts';
-import type { BudgetQuery, MetricQuery, Query, TableQuery } from './query.ts';
-import { type SloDocument, sloStatusAnswer } from './slos.ts';
+import { pagesAnswer } from './page-list.ts';
+import { peopleAnswer } from './person-list.ts';
+import type { BudgetQuery, MetricQuery, OnCallQuery, Query, TableQuery } from './query.ts';
+import { type SloDocument, sloOverTimeAnswer, sloStatusAnswer } from './slos.ts';
 
 /** A backend's address and the token that it asks its clients for. */
 export interface Backend {
@@ -53,10 +58,26 @@ const answerers: Record<string, Answerer<never>> = {
   incidents: ({ facts }, query: TableQuery) => [incidentsAnswer(facts, query)],
   night: ({ facts }, query: TableQuery) => [nightAnswer(facts, query)],
   noise: ({ facts }, query: TableQuery) => [noiseAnswer(facts, query)],
+  pages: ({ facts }, query: TableQuery) => [pagesAnswer(facts, query)],
+  log_entries: ({ facts }, query: TableQuery) => [logEntriesAnswer(facts, query)],
+  episodes: ({ facts }, query: TableQuery) => [episodesAnswer(facts, query)],
+  people: ({ facts }, query: TableQuery) => [peopleAnswer(facts, query)],
+  'on_call now': ({ facts }, query: OnCallQuery) => [onCallNowAnswer(facts, query)],
+  'on_call shifts': ({ facts }, query: OnCallQuery) => [onCallShiftsAnswer(facts, query)],
+  'on_call gaps': ({ facts }, query: OnCallQuery) => [onCallGapsAnswer(facts, query)],
   coverage: ({ facts }) => [coverageAnswer(facts)],
   'budget status': ({ facts, budgets }, query: BudgetQuery) => [budgetStatusAnswer(facts, query, budgets)],
   'budget burn_down': ({ facts, budgets }, query: BudgetQuery, given) =>
     burnDownAnswers(facts, query, budgets, given),
+  'budget burn_rate': ({ facts, budgets }, query: BudgetQuery, given) => [
+    burnRateAnswer(facts, query, budgets, given),
+  ],
+  'slo burn_down': ({ facts, slos }, query: BudgetQuery, given) => [
+    sloOverTimeAnswer(facts, query, slos, given),
+  ],
+  'slo burn_rate': ({ facts, slos }, query: BudgetQuery, given) => [
+    sloOverTimeAnswer(facts, query, slos, given),
+  ],
   'slo status': ({ facts, slos }, query: BudgetQuery) => [sloStatusAnswer(facts, query, slos)],
 };
 
@@ -111,7 +132,7 @@ function fault(text: string): Difference {
 }
 
 /** Where several answers are right, which of them holds depends on the one given, so it is worked out each time. */
-const OPEN = new Set(['budget burn_down']);
+const OPEN = new Set(['budget burn_down', 'budget burn_rate', 'slo burn_down', 'slo burn_rate']);
 
 function answersTo(oracle: Oracle, name: string, query: Query, given: GivenRow[]): Answer[] {
   const answerer = answerers[name] as Answerer<Query> | undefined;

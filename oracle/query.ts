@@ -30,19 +30,26 @@ export interface MetricQuery extends QueryBase {
 
 /** A table of rows: incidents, nights, noisy fingerprints or coverage. */
 export interface TableQuery extends QueryBase {
-  queryType: 'incidents' | 'night' | 'noise' | 'coverage';
+  queryType: 'incidents' | 'night' | 'noise' | 'coverage' | 'pages' | 'log_entries' | 'episodes' | 'people';
+  limit?: number;
+}
+
+/** Who is on call, was, or when nobody was. */
+export interface OnCallQuery extends QueryBase {
+  queryType: 'on_call';
+  view: 'now' | 'shifts' | 'gaps';
   limit?: number;
 }
 
 /** A budget or an SLO, or without a name all of them. */
 export interface BudgetQuery extends QueryBase {
   queryType: 'budget' | 'slo';
-  view: 'status' | 'burn_down';
+  view: 'status' | 'burn_down' | 'burn_rate';
   name?: string;
 }
 
 /** What one question asks, as POST /query takes it. */
-export type Query = MetricQuery | TableQuery | BudgetQuery;
+export type Query = MetricQuery | TableQuery | OnCallQuery | BudgetQuery;
 
 /** The range of a query in epoch milliseconds. */
 export function rangeOf(query: Query): { from: number; to: number } {

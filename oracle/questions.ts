@@ -13,7 +13,7 @@ import {
   mixedQueries,
   questioner,
 } from './metric-questions.ts';
-import type { BudgetQuery, MetricQuery, Query, TableQuery } from './query.ts';
+import type { BudgetQuery, MetricQuery, OnCallQuery, Query, TableQuery } from './query.ts';
 import { firstInstantOf, longRanges, zones } from './ranges.ts';
 
 const frame = { refId: 'A', intervalMs: 6 * HOUR, maxDataPoints: 500, filters: [] };
@@ -38,13 +38,54 @@ function tableQueries(facts: Facts, seed: number): TableQuery[] {
       query('noise', []),
       query('noise', filters('incidents', chance.pick(['service', 'team']), chance.pick(['=', '!=']))),
       query('coverage', []),
+      query('pages', []),
+      query(
+        'pages',
+        filters('pages', chance.pick(['user', 'schedule', 'means', 'hour']), chance.pick(['=', '!='])),
+      ),
+      query('episodes', []),
+      query('episodes', filters('incidents', chance.pick(['service', 'urgency']), chance.pick(['=', '!=']))),
+      query('people', []),
+      query('people', filters('pages', 'user', '=')),
     ];
   });
 }
 
+/** The log of a day and who was on call, in ranges that are harvested whole. */
+function listQueries(facts: Facts, seed: number): (TableQuery | OnCallQuery)[] {
+  const { chance, filters } = questioner(facts, seed);
+  const first = firstInstantOf(facts);
+  const days = Math.floor((facts.harvestedUntil - first) / DAY) - 3;
+  return Array.from({ length: 4 }, () => {
+    const from = first + chance.below(days * DAY);
+    const asked = (length: number, chosen: TableQuery['filters'] = []) => ({
+      ...frame,
+      range: isoRange({ from, to: from + length }),
+      timeZone: chance.pick(zones),
+      filters: chosen,
+      limit: 10_000,
+    });
+    const onCall = (view: OnCallQuery['view'], length: number, on: string): OnCallQuery => ({
+      ...asked(length, chance.below(2) === 0 ? [] : filters('on_call_hours', on, chance.pick(['=', '!=']))),
+      queryType: 'on_call',
+      view,
+    });
+    return [
+      { ...asked(DAY), queryType: 'log_entries' as const },
+      {
+        ...asked(2 * DAY, filters('incidents', chance.pick(['service', 'team', 'urgency']), '=')),
+        queryType: 'log_entries' as const,
+      },
+      onCall('now', DAY, chance.pick(['user', 'schedule', 'team'])),
+      onCall('shifts', 3 * DAY, chance.pick(['user', 'schedule', 'team'])),
+      onCall('gaps', 3 * DAY, chance.pick(['escalation_policy', 'team'])),
+    ];
+  }).flat();
+}
+
 function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
   const end = facts.harvestedUntil;
-  const ranges: Interval[] = [0, 1, 5, 12.37, 27, 40]
+  const ranges: Interval[] = [0, 5, 12.37, 40]
     .map((days) => Math.floor(end - days * DAY))
     .filter((to) => to - 30 * DAY >= firstInstantOf(facts))
     .map((to) => ({ from: to - 28 * DAY, to }));
@@ -65,9 +106,16 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
     });
     return [
       query('budget', 'status'),
-      ...lasting.map(({ metadata }) => query('budget', 'burn_down', metadata.name)),
+      ...lasting.flatMap(({ metadata }) => [
+        query('budget', 'burn_down', metadata.name),
+        query('budget', 'burn_rate', metadata.name),
+      ]),
       ...(slos.length > 0 ? [query('slo', 'status')] : []),
-      ...slos.map(({ metadata }) => query('slo', 'status', metadata.name)),
+      ...slos.flatMap(({ metadata }) => [
+        query('slo', 'status', metadata.name),
+        query('slo', 'burn_down', metadata.name),
+        query('slo', 'burn_rate', metadata.name),
+      ]),
     ];
   });
 }
@@ -100,6 +148,7 @@ export function questionsFor(oracle: Oracle, seed: number): Question[] {
     ...mixedQueries(facts, seed + 3),
     ...comparisonQueries(facts, seed + 5),
     ...tableQueries(facts, seed + 4),
+    ...listQueries(facts, seed + 6),
     ...budgetQueries(oracle),
   ];
   return [...answered.map((query) => ({ query })), ...refusals(facts, seed)];

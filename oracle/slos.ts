@@ -1,9 +1,9 @@
-import type { Answer, Expected } from './answer.ts';
+import type { Answer, Expected, GivenRow } from './answer.ts';
 import { isOwnAlert } from './budgets.ts';
 import { DAY } from './calendar.ts';
 import { durationOf } from './duration.ts';
 import type { Facts } from './facts.ts';
-import { clip, lengthOf, union } from './intervals.ts';
+import { clip, type Interval, lengthOf, union } from './intervals.ts';
 import { type BudgetQuery, rangeOf } from './query.ts';
 
 /** The parts of an OpenSLO v1 document that a time SLI from PagerDuty needs. */
@@ -33,13 +33,25 @@ function windowOf(slo: SloDocument): number {
   return durationOf(slo.spec.timeWindow?.[0]?.duration ?? '28d');
 }
 
-function badMilliseconds(facts: Facts, slo: SloDocument, from: number, to: number): number {
+const knownBad = new WeakMap<Facts, Map<SloDocument, Interval[]>>();
+
+/** When an SLO's services were bad, in stretches that do not overlap. */
+function badTimes(facts: Facts, slo: SloDocument): Interval[] {
+  const known = knownBad.get(facts) ?? new Map<SloDocument, Interval[]>();
+  knownBad.set(facts, known);
   const wanted = servicesOf(slo);
-  const bad = facts.incidents
-    .filter(({ service }) => wanted.includes(service.id) || wanted.includes(service.name))
-    .filter(({ urgency, title }) => urgency === 'high' && !isOwnAlert(title))
-    .map(({ createdAt, resolvedAt }) => ({ from: createdAt, to: resolvedAt ?? facts.harvestedUntil }));
-  return lengthOf(union(clip(bad, from, to)));
+  const bad = () =>
+    facts.incidents
+      .filter(({ service }) => wanted.includes(service.id) || wanted.includes(service.name))
+      .filter(({ urgency, title }) => urgency === 'high' && !isOwnAlert(title))
+      .map(({ createdAt, resolvedAt }) => ({ from: createdAt, to: resolvedAt ?? facts.harvestedUntil }));
+  const times = known.get(slo) ?? union(bad());
+  known.set(slo, times);
+  return times;
+}
+
+function badMilliseconds(facts: Facts, slo: SloDocument, from: number, to: number): number {
+  return lengthOf(clip(badTimes(facts, slo), from, to));
 }
 
 function cellsOf(facts: Facts, slo: SloDocument, asOf: number): Record<string, Expected> {
@@ -82,4 +94,29 @@ export function sloStatusAnswer(facts: Facts, query: BudgetQuery, slos: SloDocum
     .filter(({ metadata }) => query.name === undefined || query.name === metadata.name)
     .map((slo) => ({ cells: cellsOf(facts, slo, asOf), required: true }));
   return { key: ['slo'], rows };
+}
+
+/** What views burn_down and burn_rate of one SLO must be answered with at the instants that were given; nothing is known past the end, nor as of the begin of the harvest. */
+export function sloOverTimeAnswer(
+  facts: Facts,
+  query: BudgetQuery,
+  slos: SloDocument[],
+  given: GivenRow[],
+): Answer {
+  const slo = slos.find(({ metadata }) => metadata.name === query.name);
+  if (!slo) throw new Error(`The oracle knows no SLO ${query.name}.`);
+  const asOf = Math.min(rangeOf(query).to, facts.harvestedUntil);
+  const told =
+    query.view === 'burn_down'
+      ? ['bad_seconds', 'remaining']
+      : Object.keys(rules).map((rule) => `burn_${rule}`);
+  const instants = given.length === 0 ? [asOf] : given.map(({ time }) => Number(time));
+  const rows = instants.map((time) => {
+    const known = time <= asOf && time > facts.since ? cellsOf(facts, slo, time) : {};
+    return {
+      cells: { time, ...Object.fromEntries(told.map((name) => [name, known[name] ?? null])) },
+      required: true,
+    };
+  });
+  return { key: ['time'], rows };
 }

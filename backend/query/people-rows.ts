@@ -53,6 +53,36 @@ export function pagesIn(
   );
 }
 
+/** The first interruption of each person in [from, to), by person id. */
+export async function firstInterruptionsIn(
+  context: QueryContext,
+  question: Question,
+  matchers: readonly Matcher[],
+  from: number,
+  to: number,
+): Promise<Map<string, number>> {
+  if (from >= to) return new Map();
+  const selected = select(
+    {
+      family: 'people',
+      instant: FAMILIES.people.instants.time,
+      from,
+      to,
+      last: context.coverage.last,
+      zone: question.zone,
+      hours: context.hours,
+      matchers,
+      where: sql`"p"."interruption"`,
+    },
+    [],
+  );
+  const rows = await context.reader.read<{ user_id: string; time: number }>(
+    sql`SELECT "p"."user_id", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
+    context.signal,
+  );
+  return new Map(rows.map(({ user_id, time }) => [user_id, time]));
+}
+
 /** On-call hours by person and night in [from, to); time on call twice counts once. */
 export function nightHoursIn(
   context: QueryContext,

@@ -4,7 +4,7 @@ import type { QueryContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
 import type { Matcher } from './filter.ts';
 import { type NightLoad, nightLoad } from './nights.ts';
-import { type NightHours, nightHoursIn, type PageRow, pagesIn } from './people-rows.ts';
+import { firstInterruptionsIn, type NightHours, nightHoursIn, type PageRow, pagesIn } from './people-rows.ts';
 import { clocksOf } from './person-clock.ts';
 import type { Question } from './question.ts';
 import type { Span } from './spans.ts';
@@ -32,8 +32,11 @@ export async function nightsOf(
   matchers: readonly Matcher[],
 ): Promise<NightRow[]> {
   const until = context.coverage.until ?? question.from;
-  const [pages, hours] = await Promise.all([
-    pagesIn(context, question, matchers, question.from - LOOK_BACK, Math.max(until, question.to)),
+  const end = Math.max(until, question.to);
+  const nightsOver = Math.min(end, question.to + DAY);
+  const [pages, later, hours] = await Promise.all([
+    pagesIn(context, question, matchers, question.from - LOOK_BACK, nightsOver),
+    firstInterruptionsIn(context, question, matchers, nightsOver, end),
     nightHoursIn(
       context,
       question,
@@ -47,7 +50,11 @@ export async function nightsOf(
   const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
   const clockOf = await clocksOf(context, users);
   return users.flatMap((user) => {
-    const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
+    const person = {
+      pages: pagesByUser.get(user) ?? [],
+      later: later.get(user) ?? null,
+      hours: hoursByUser.get(user) ?? [],
+    };
     const { zone, hours: limits } = clockOf(user, question.to);
     return nightsIn(zone, limits, question.from - DAY, question.to + DAY).flatMap((date) => {
       const there = clockOf(user, Date.parse(date) + DAY);
@@ -60,8 +67,10 @@ export async function nightsOf(
 }
 
 interface PersonRows {
-  /** In order of time, as far as anything is known, so that the first interruption after a night is among them. */
+  /** In order of time, those of all nights that begin in the range. */
   pages: readonly PageRow[];
+  /** The first interruption after these; null where none is known. */
+  later: number | null;
   hours: readonly NightHours[];
 }
 
@@ -98,14 +107,13 @@ const NOT_OVER = {
 };
 
 function ended(load: NightLoad, person: PersonRows, span: Span) {
-  const next = load.broken
-    ? person.pages.find((page) => page.interruption && page.time >= span.end)
-    : undefined;
+  const found = person.pages.find((page) => page.interruption && page.time >= span.end);
+  const next = load.broken ? (found?.time ?? person.later) : null;
   return {
     awake_minutes: load.awakeMinutes,
     longest_block_minutes: load.longestBlockMinutes,
     broken: load.broken,
     severe: load.severe,
-    recovery_hours: next ? (next.time - span.end) / HOUR : null,
+    recovery_hours: next === null ? null : (next - span.end) / HOUR,
   };
 }

@@ -11,7 +11,6 @@ const TEXTS = [
   `${MARK}$1 \\ \0 \ud800 \u202e 😀 %s {{}} \${x}`,
   `(${MARK}|.*)+`,
   '(',
-  '(.*.*.*.*)*x',
   '[^',
   '__proto__',
   'constructor',

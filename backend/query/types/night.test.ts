@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from '../../config.ts';
+import { derive } from '../../harvest/derive.ts';
 import type { Store } from '../../store/store.ts';
-import { accountStore, ask } from '../testing/account.ts';
+import { accountStore, ask, entry, incident, rowsOf, to } from '../testing/account.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -33,4 +35,19 @@ it('a heat map without a night is still one that the panel can draw', async () =
   const { frames } = await ask(store, { queryType: 'night', format: 'heatmap', range });
   expect(frames[0]?.schema.fields.map(({ type }) => type)).toEqual(['time', 'number']);
   expect(frames[0]?.data.values).toEqual([[], []]);
+});
+
+it('recovery reaches to the first interruption after a broken night, long after the range too', async () => {
+  const own = await accountStore();
+  const at = '2026-03-20T12:00:00Z';
+  await own.transact(async (writer) => {
+    await writer.put('incident', [incident('I7', at)]);
+    await writer.put('log_entry', [entry('L70', 'I7', 'notify', at, to('Ann'))]);
+    await derive(writer, { incidents: ['I7'] }, { settings: readConfig({}), covered: null });
+  });
+  const range = { from: '2026-03-02T12:00:00.000Z', to: '2026-03-03T12:00:00.000Z' };
+  const [night] = rowsOf(await ask(own, { queryType: 'night', range }));
+  // From 8 in Berlin on March 3 to noon (UTC) on March 20: 17 days and 5 hours.
+  expect(night).toMatchObject({ night: '2026-03-02', broken: true, recovery_hours: 17 * 24 + 5 });
+  await own.close();
 });

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { commitInWords } from '../scripts/verify-report.ts';
+import { type Measurement, measure } from './questions/measure.ts';
+import { sectionOf, withSection } from './questions/report.ts';
+
+/** Measures how fast stores answer; prints the table and, with --write, puts it into docs/performance.md. Rows are added to the stores: take copies. */
+const ROOT = join(import.meta.dirname, '..');
+const REPORT = join(ROOT, 'docs/performance.md');
+
+const { values, positionals } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '20' },
+    viewers: { type: 'string', default: '200' },
+    write: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+if (positionals.length === 0) {
+  console.error(
+    'Name the stores to ask: npm run bench -- duckdb:copy.duckdb postgres://... [--rounds 20] [--viewers 200] [--write]',
+  );
+  process.exit(2);
+}
+
+const all: Measurement[] = [];
+for (const store of positionals)
+  all.push(
+    await measure(store, { rounds: Number(values.rounds), viewers: Number(values.viewers) }, (line) =>
+      process.stderr.write(`${line}\n`),
+    ),
+  );
+const command = `npm run bench -- ${positionals.map((store) => store.replace(/\/\/.*@/, '//…@')).join(' ')}`;
+const section = sectionOf(all, command, commitInWords(ROOT), new Date());
+console.log(section);
+if (values.write)
+  writeFileSync(REPORT, withSection(existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '', section));

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Query, QueryResult } from '../../backend/contract.ts';
+import type { Memory } from '../load/memory.ts';
+
+/** As `npm start` runs the backend. */
+const FLAGS = ['--max-old-space-size=176', '--max-semi-space-size=8'];
+
+/** What the store is. */
+export interface About {
+  url: string;
+  engine: string;
+  from: number;
+  until: number;
+  bytes: number | null;
+}
+
+/** A backend under measure. */
+export interface Measured extends About {
+  /** Asks queries in one request, all of a dashboard for instance, and tells how long the answer took, ms. */
+  ask(queries: readonly Query[]): Promise<number>;
+  arrive(count: number): Promise<void>;
+  backfill(): Promise<void>;
+  rest(): Promise<void>;
+  raw(metric: string): Promise<number | null>;
+  memory(): Promise<Memory>;
+  stop(): Promise<void>;
+}
+
+/** Starts a process that serves a store as the backend does. */
+export async function startMeasured(store: string): Promise<Measured> {
+  const child = fork(join(import.meta.dirname, 'server.ts'), [store], { execArgv: FLAGS });
+  const order = orders(child);
+  await order.ready;
+  const about = (await order.give('about')) as About;
+  return {
+    ...about,
+    async ask(queries) {
+      const began = performance.now();
+      const response = await fetch(`${about.url}/query`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ queries }),
+      });
+      const { results } = (await response.json()) as { results: Record<string, QueryResult> };
+      const took = performance.now() - began;
+      const failed = Object.values(results).find(({ status }) => status !== 200);
+      if (failed) throw new Error(failed.error);
+      return took;
+    },
+    arrive: async (count) => void (await order.give('arrive', { count })),
+    backfill: async () => void (await order.give('backfill')),
+    rest: async () => void (await order.give('rest')),
+    raw: async (metric) => (await order.give('raw', { metric })) as number | null,
+    memory: async () => (await order.give('memory')) as Memory,
+    async stop() {
+      child.kill();
+      await order.gone;
+    },
+  };
+}
+
+function orders(child: ChildProcess) {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  const ready = Promise.withResolvers<unknown>();
+  waiting.set(0, ready);
+  child.on('message', ({ id, told, error }: { id: number; told: unknown; error?: string }) => {
+    if (error === undefined) waiting.get(id)?.resolve(told);
+    else waiting.get(id)?.reject(new Error(error));
+    waiting.delete(id);
+  });
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', (code, signal) => {
+      const ended = new Error(`The process ended with ${signal ?? `code ${code}`}.`);
+      for (const { reject } of waiting.values()) reject(ended);
+      resolve();
+    });
+  });
+  let last = 0;
+  return {
+    ready: ready.promise,
+    gone,
+    give(order: string, more: object = {}): Promise<unknown> {
+      const answer = Promise.withResolvers<unknown>();
+      last += 1;
+      waiting.set(last, answer);
+      child.send({ id: last, order, ...more });
+      return answer.promise;
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { Query } from '../../backend/contract.ts';
+import type { Memory } from '../load/memory.ts';
+import { type About, type Measured, startMeasured } from './backend.ts';
+import { type Asked, panelQuestions, sent, typeQuestions } from './panels.ts';
+
+/** Milliseconds of one question; null where it was not measured. */
+export interface Row {
+  name: string;
+  first: number;
+  warm: number;
+  repeated: number;
+  backfilling: number;
+  raw: number | null;
+}
+
+/** Milliseconds at the median and at the 95th percentile. */
+export interface Spread {
+  p50: number;
+  p95: number;
+}
+
+/** All that was measured of one store. */
+export interface Measurement extends Omit<About, 'url'> {
+  store: string;
+  /** Milliseconds from the start of the process to its first answer. */
+  start: number;
+  rows: Row[];
+  dashboards: { name: string; spread: Spread }[];
+  viewers: Spread;
+  memory: Memory;
+}
+
+/** How often things are asked. */
+export interface Rounds {
+  rounds: number;
+  viewers: number;
+}
+
+const STEP = 30_000;
+const PANELS = 12;
+
+/** Asks one store everything: each panel and each query type, whole dashboards, and many viewers at once. */
+export async function measure(
+  store: string,
+  { rounds, viewers }: Rounds,
+  tell: (line: string) => void,
+): Promise<Measurement> {
+  const began = performance.now();
+  const backend = await startMeasured(store);
+  try {
+    const asked = [...panelQuestions(), ...typeQuestions()].filter(
+      ({ query }) => query.queryType !== 'harvest',
+    );
+    await backend.ask([sent(asked[0] as Asked, backend.until)]);
+    const start = performance.now() - began;
+    const rows: Row[] = [];
+    for (const question of asked) {
+      tell(`${backend.engine}: ${question.name}`);
+      rows.push(await rowOf(backend, question, rounds));
+    }
+    await backend.backfill();
+    for (const [index, question] of asked.entries()) {
+      const row = rows[index];
+      if (row) row.backfilling = median(await times(backend, question, rounds, STEP));
+    }
+    const busy = await dashboard(backend, rounds);
+    await backend.rest();
+    const { url: _, ...about } = backend;
+    return {
+      ...about,
+      store,
+      start,
+      rows,
+      dashboards: [
+        ...(await quietDashboards(backend, rounds)),
+        { name: 'the same while a backfill writes', spread: spreadOf(busy) },
+      ],
+      viewers: spreadOf(await crowd(backend, viewers)),
+      memory: await backend.memory(),
+    };
+  } finally {
+    await backend.stop();
+  }
+}
+
+async function rowOf(backend: Measured, question: Asked, rounds: number): Promise<Row> {
+  const at = backend.until;
+  const first = await backend.ask([sent(question, at)]);
+  const repeated = await backend.ask([sent(question, at)]);
+  const warm = median(await times(backend, question, rounds, STEP));
+  const raw = await backend.raw(question.query.metric ?? '');
+  return { name: question.name, first, warm, repeated, backfilling: Number.NaN, raw };
+}
+
+/** A question asked again and again, its range moved on each time. */
+async function times(backend: Measured, question: Asked, rounds: number, step: number): Promise<number[]> {
+  const all: number[] = [];
+  for (let n = 1; n <= rounds; n++) all.push(await backend.ask([sent(question, backend.until - n * step)]));
+  return all;
+}
+
+async function quietDashboards(backend: Measured, rounds: number) {
+  const again = await dashboard(backend, rounds + 1, { repeat: true });
+  const moved = await dashboard(backend, rounds);
+  return [
+    { name: `${PANELS} panels, the same again`, spread: spreadOf(again) },
+    {
+      name: `${PANELS} panels: range moved by 30 s, a service never asked for before, new rows arrived`,
+      spread: spreadOf(moved),
+    },
+  ];
+}
+
+let asked = 0;
+
+/** A dashboard of 12 panels, drawn again and again; unless it repeats, each time as half a minute later with another service, after rows have arrived. */
+async function dashboard(backend: Measured, rounds: number, { repeat = false } = {}): Promise<number[]> {
+  const panels = panelQuestions()
+    .filter(({ query }) => ['metric', 'noise', 'night', 'people'].includes(query.queryType ?? ''))
+    .slice(0, PANELS);
+  const services = await servicesOf(backend);
+  const all: number[] = [];
+  for (let n = 0; n < rounds; n++) {
+    if (!repeat) await backend.arrive(3);
+    asked += repeat ? 0 : 1;
+    const to = backend.until + asked * STEP;
+    const chosen = services[asked % services.length];
+    const queries = panels.map((panel, index) => ({
+      ...withService(sent(panel, to, `P${index}`), chosen),
+    }));
+    all.push(await backend.ask(queries));
+  }
+  return repeat ? all.slice(1) : all;
+}
+
+function withService(query: Query, service: string | undefined): Query {
+  const personal =
+    query.queryType === 'night' || query.queryType === 'people' || query.metric?.includes('on_call');
+  if (!service || personal || query.metric === 'interruptions_per_100_hours') return query;
+  return { ...query, filters: [{ dimension: 'service', op: '!=', values: [service] }] };
+}
+
+async function servicesOf({ url }: Measured): Promise<string[]> {
+  const response = await fetch(`${url}/values?dimension=service`);
+  const { values } = (await response.json()) as { values: { id: string }[] };
+  return values.map(({ id }) => id);
+}
+
+/** Many who open the same dashboard at a time, each a few milliseconds later than the other. */
+async function crowd(backend: Measured, viewers: number): Promise<number[]> {
+  const panels = panelQuestions()
+    .slice(0, PANELS)
+    .filter(({ query }) => query.queryType !== 'harvest');
+  return Promise.all(
+    Array.from({ length: viewers }, (_, n) =>
+      backend.ask(panels.map((panel, index) => sent(panel, backend.until - n * 7, `P${index}`))),
+    ),
+  );
+}
+
+const ranked = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
+  Number.NaN;
+
+const median = (values: readonly number[]) => ranked(values, 0.5);
+
+const spreadOf = (values: readonly number[]): Spread => ({ p50: median(values), p95: ranked(values, 0.95) });

@@ -1,6 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { TABLES } from '../backend/model/index.ts';
-import { sql } from '../backend/sql/statement.ts';
 import { openStore } from '../backend/store/open.ts';
 
 /** Two stores beside each other. */
@@ -22,14 +21,6 @@ export async function prepareStore(file: string): Promise<void> {
     writer.put('note', [{ name: 'email_key', value: '5e'.repeat(32), written_at: null }]),
   );
   await store.close();
-}
-
-/** What a store that nobody has open notes of itself under a name; null for nothing. */
-export async function noteOf(file: string, name: string): Promise<string | null> {
-  const store = await openStore(`duckdb:${file}`);
-  const [row] = await store.read<{ value: string }>(sql`SELECT "value" FROM "note" WHERE "name" = ${name}`);
-  await store.close();
-  return row?.value ?? null;
 }
 
 /**

@@ -38,8 +38,6 @@ export interface Simulator {
   url: string;
   /** The account's time, epoch ms. */
   accountTime(): number;
-  /** Lets so many milliseconds pass at once, in which nothing happens but that what is late comes; for an account that stands still. */
-  pass(ms: number): void;
   /** Changes settings as POST /_control does and tells what GET /_control tells; throws on one that is wrong. */
   control(changes?: Changes): Report;
   stop(): Promise<void>;
@@ -54,9 +52,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { liveRate = model.live.incidents_per_minute } = options;
   const timeline = makeTimeline({ seed, model, until, liveRate: live ? liveRate : 0 });
   const startedAt = clock();
-  let passed = 0;
-  const happenedUntil = () => (live ? until + clock() - startedAt : until);
-  const accountTime = () => happenedUntil() + passed;
+  const accountTime = () => (live ? until + clock() - startedAt : until);
   const { organisation } = timeline;
   const control = makeControl({ token: options.token, seed, organisation, accountTime, clock });
   changed(control, options.changes ?? {});
@@ -65,15 +61,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const label = labelOf({ seed, shape, until, liveRate: live ? liveRate : null });
   timeline.advance(until);
 
-  const app = makeApp({ timeline, control, happenedUntil, accountTime, arrivalTime, clock, label });
+  const app = makeApp({ timeline, control, accountTime, arrivalTime, clock, label });
   const server = app.listen(options.port, host);
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     accountTime,
-    pass(ms) {
-      passed += ms;
-    },
     control: (changes = {}) => changed(control, changes),
     stop: () =>
       new Promise((resolve, reject) => {

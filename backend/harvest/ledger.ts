@@ -91,15 +91,6 @@ export function windowsOf(ledger: Ledger, stream: string): Window[] {
   return [...ledger.windows.values()].filter((window) => window.stream === stream);
 }
 
-/** The instant back to which a stream is harvested or planned to be; null before any plan. */
-export function beginOf(ledger: Ledger, stream: string): number | null {
-  const starts = windowsOf(ledger, stream).map((window) => window.start);
-  return [ledger.firstStart, ...starts].reduce(
-    (a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)),
-    null,
-  );
-}
-
 function again(window: Window): Window {
   return window.state === 'failed' ? { ...window, state: 'waiting' } : window;
 }

@@ -4,7 +4,6 @@ import { instant, sql, whole } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import { fetchSpan, inPieces } from './fetch.ts';
 import { fetchReferred, readSingly } from './incidents.ts';
-import { beginOf } from './ledger.ts';
 import { readOnCalls } from './on-calls.ts';
 import { LOOK_BACK, nextLook, type Span, spansOf } from './plan.ts';
 import { beyondReach, mended } from './too-long.ts';
@@ -14,8 +13,8 @@ const TRIED_AGAIN = 500;
 
 /**
  * Reads once more, in the account's night, what may have changed or become visible since: log entries that were last
- * read within a day of their time, a month of incidents, of on-call time, and incidents that could not be read, all no
- * further back than the harvest reaches. Broken off, it goes on where it was.
+ * read within a day of their time, a month of incidents, of on-call time, and incidents that could not be read. Broken
+ * off, it goes on where it was.
  */
 export async function lookAgain(crew: Crew): Promise<void> {
   const { ledger, commit, source, config } = crew;
@@ -37,10 +36,8 @@ export async function lookAgain(crew: Crew): Promise<void> {
 
 /** What is done in a look at an instant, step by step. */
 function stepsOf(crew: Crew, at: number): (() => Promise<void>)[] {
-  const unsure = Math.min(at - LOOK_BACK.log_entries, crew.ledger.sureUntil ?? at);
-  const entries = { start: Math.max(unsure, beginOf(crew.ledger, 'log_entries') ?? at), end: at };
-  const begin = beginOf(crew.ledger, 'incidents') ?? at;
-  const incidents = { start: Math.max(at - LOOK_BACK.incidents, begin), end: at };
+  const entries = { start: Math.min(at - LOOK_BACK.log_entries, crew.ledger.sureUntil ?? at), end: at };
+  const incidents = { start: at - LOOK_BACK.incidents, end: at };
   return [
     () => tryUnreadable(crew),
     () => readOnCalls(crew, { start: at - LOOK_BACK.on_call, end: at }, at),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS, type FaultName, faults } from './catalogue.ts';
-import { type Ground, layGround } from './ground.ts';
-import { harvestUnder } from './run.ts';
+import { layGround } from './ground.ts';
+import { type Ground, harvestUnder } from './run.ts';
 
 const SEED = 3;
 

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { startSimulator } from '../../simulator/server.ts';
 import { skippingClock } from '../clock.ts';
 
-/** A small simulated account as a process, on a clock of its own that runs fast; it stands still, but for a line of standard input that lets so many milliseconds pass. */
+/** A small simulated account as a process, on a clock of its own that runs fast; a line of standard input lets so many milliseconds pass at once. */
 const [seed = '', until = '', factor = ''] = process.argv.slice(2);
 const clock = skippingClock(Number(factor));
 const simulator = await startSimulator({
@@ -15,5 +15,5 @@ const simulator = await startSimulator({
   now: clock.now,
 });
 console.log(simulator.url);
-createInterface(process.stdin).on('line', (line) => simulator.pass(Number(line)));
+createInterface(process.stdin).on('line', (line) => clock.skip(Number(line)));
 process.once('SIGTERM', () => process.exit(0));

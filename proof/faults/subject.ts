@@ -6,7 +6,7 @@ import type { Query, QueryResponse, Status } from '../../backend/contract.ts';
 import { createLog } from '../../backend/log.ts';
 import { type SkippingClock, skippingClock } from '../clock.ts';
 import type { Simulated } from '../simulated.ts';
-import { noteOf, prepareStore } from '../stores.ts';
+import { prepareStore } from '../stores.ts';
 
 /** A backend in this process, on a clock that runs fast, with its store in a file. */
 export interface Subject {
@@ -19,8 +19,6 @@ export interface Subject {
   passTime(ms: number): Promise<void>;
   /** Starts it again as an operator would. */
   restart(): Promise<void>;
-  /** Waits until a second look was taken to its end that began at an instant (epoch ms) or later; for that it is stopped now and then. */
-  untilLookedAgain(at: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,7 +36,6 @@ export interface Harvested {
 export const FACTOR = 50;
 const STEP = 3_600_000;
 const STEP_TAKES = 100;
-const LOOKS = 60;
 const ONCE = { connection: 'close' };
 
 const QUESTIONS: Pick<Query, 'metric' | 'by'>[] = [
@@ -55,10 +52,6 @@ export async function startSubject(of: Harvested, name: string, skew = 0): Promi
   const config = configOf(of, file);
   const start = () => startApp({ config, clock, log: createLog('silent'), fetch, random: Math.random });
   let app: App | null = await start();
-  const restart = async () => {
-    await app?.stop();
-    app = await start();
-  };
   return {
     file,
     clock,
@@ -70,16 +63,9 @@ export async function startSubject(of: Harvested, name: string, skew = 0): Promi
         await sleep(STEP_TAKES);
       }
     },
-    restart,
-    async untilLookedAgain(at) {
-      for (let tried = 0; tried < LOOKS; tried += 1) {
-        await app?.stop();
-        const last = Number(await noteOf(file, 'second_look'));
-        app = await start();
-        if (last >= at) return;
-        await sleep(1000);
-      }
-      throw new Error(`No second look was taken after ${new Date(at).toISOString()}.`);
+    async restart() {
+      await app?.stop();
+      app = await start();
     },
     async stop() {
       await app?.stop();

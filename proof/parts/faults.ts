@@ -1,7 +1,7 @@
 import { FAULTS, faults } from '../faults/catalogue.ts';
-import { type Ground, layGround } from '../faults/ground.ts';
+import { layGround } from '../faults/ground.ts';
 import { mixturesOf } from '../faults/mixtures.ts';
-import { harvestUnder } from '../faults/run.ts';
+import { type Ground, harvestUnder } from '../faults/run.ts';
 import { counted, type Part, wholeOf } from '../part.ts';
 
 const UNTIL = '2026-06-01T12:00:00Z';

@@ -9,7 +9,7 @@ import type { Ways } from './ways.ts';
 export interface Moment {
   timeline: Timeline;
   ways: Ways;
-  /** The account's time; the timeline must have advanced. */
+  /** The account's time, up to which the timeline must have advanced. */
   now: number;
   /** The time up to which what is late has come. */
   arrivals: number;

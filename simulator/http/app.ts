@@ -13,9 +13,7 @@ import { waysOf } from './ways.ts';
 export interface AppOptions {
   timeline: Timeline;
   control: Control;
-  /** Up to when things happen, epoch ms. */
-  happenedUntil(): number;
-  /** The account's time, epoch ms; it may go on in an account in which nothing happens. */
+  /** The account's time, epoch ms. */
   accountTime(): number;
   /** The time up to which what is late has come, epoch ms; it goes on in an account that stands still. */
   arrivalTime(): number;
@@ -49,8 +47,8 @@ export function makeApp(options: AppOptions): Express {
   app.use(tokens.authorize, limit(options), refuse);
   app.use((request, response: Disturbed) => {
     if (request.method !== 'GET') throw new ApiError('not_found');
-    timeline.advance(options.happenedUntil());
     const now = options.accountTime();
+    timeline.advance(now);
     const ways = response.locals.disturbance?.ways ?? waysOf(control.settings);
     const url = new URL(request.url, 'http://simulated');
     sendJson(response, answerTo(url, { timeline, ways, now, arrivals: options.arrivalTime() }));

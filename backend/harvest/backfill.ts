@@ -108,6 +108,6 @@ function isTooWide({ stream, start, end }: Window, error: unknown): boolean {
 
 /** A window that PagerDuty calls a wrong question would be one again: it is marked, and asked at the next start. */
 function refusedFor(window: Window, error: unknown): Change | null {
-  const wrong = error instanceof PagerDutyError && error.kind === 'request';
+  const wrong = error instanceof PagerDutyError && (error.kind === 'request' || error.kind === 'missing');
   return wrong ? { windows: [{ ...window, state: 'failed', reason: messageOf(error) }] } : null;
 }

@@ -78,18 +78,6 @@ describe('trouble', () => {
     180_000,
   );
 
-  it('of a list that is gone is told, and the list is read once it is there again', async () => {
-    const account = tinyAccount(2);
-    account.refuse.set('/oncalls', 404);
-    const { store, harvest } = await stages.begin(account, {}, 500);
-    const onCall = async () => (await rowsOf(store, 'coverage')).find(({ stream }) => stream === 'on_call');
-    await until(async () => (await onCall())?.state === 'error');
-    expect(await onCall()).toMatchObject({ from: null, reason: expect.stringContaining('404 to /oncalls') });
-    account.refuse.clear();
-    await until(async () => (await onCall())?.state === 'complete', 120);
-    expect((await onCall())?.from).not.toBeNull();
-  });
-
   it('that passes is waited out', async () => {
     const account = tinyAccount(5);
     account.refuse.set('/log_entries', 500);

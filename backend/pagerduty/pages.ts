@@ -22,71 +22,33 @@ export const CAP = 10_000;
 
 type Ask = (position: Parameters) => Promise<{ body: unknown; serverTime: number }>;
 
-/** How often a page that holds nothing new, though there should be more, is asked for again, and a list whose pages lack rows. */
+/** How often a page that holds nothing new, though there should be more, is asked for again. */
 const AGAIN = 3;
-
-/** What the pages of a list showed so far. */
-interface Shown {
-  /** Rows, each once. */
-  rows: Set<string>;
-  /** Rows, and those without an id as often as one page shows them. */
-  counted: Set<string>;
-  unnamed: boolean;
-}
 
 /**
  * Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is
- * too long, and at the end what was lost between pages, as where the order changed: then the list is read again for it.
+ * too long, and at the end what was lost between pages.
  */
 export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Page> {
-  const shown: Shown = { rows: new Set(), counted: new Set(), unnamed: false };
-  for (let again = 0; ; again += 1) {
-    const before = shown.rows.size;
-    const { total, stuckAt } = yield* readOnce(listing, ask, shown);
-    if (stuckAt === null && shown.counted.size >= total) return;
-    if (again < AGAIN) continue;
-    if (stuckAt !== null) throw nothingNew(listing, stuckAt);
-    // Rows without an id may be there twice, so that no more can be had than these.
-    if (shown.unnamed && shown.rows.size === before) return;
-    throw rowsLost(listing, total, shown.counted.size);
-  }
-}
-
-/** How many rows PagerDuty counts, and the offset at which a list led nowhere; null where it came to its end. */
-interface End {
-  total: number;
-  stuckAt: number | null;
-}
-
-/** Reads all pages once and yields what was not shown before. */
-async function* readOnce(listing: Listing, ask: Ask, shown: Shown): AsyncGenerator<Page, End> {
-  const own = new Set<string>();
+  const known = new Set<string>();
   let counted = 0;
+  let unnamed = 0;
   for (let offset = 0, stale = 0; ; ) {
     const { body, serverTime } = await ask(positionOf(offset));
     const { rows, more, total } = shapeOf(body, listing);
     if (total > CAP) throw new ListTooLong(listing.path, total);
     if (offset === 0) counted = total;
-    const fresh = rows.filter((row) => isNew(own, identityOf(row)));
-    stale = more && fresh.length === 0 ? stale + 1 : 0;
-    if (stale > AGAIN) return { total: counted, stuckAt: offset };
+    const items = rows.filter((row) => isNew(known, identityOf(row)));
+    stale = more && items.length === 0 ? stale + 1 : 0;
+    if (stale > AGAIN) throw nothingNew(listing, offset);
     if (stale > 0) continue;
-    yield { items: fresh.filter((row) => isNew(shown.rows, identityOf(row))), serverTime };
-    count(shown, rows);
-    if (!more) return { total: counted, stuckAt: null };
+    yield { items, serverTime };
+    unnamed += rows.filter((row) => idOf(row) === null).length;
+    if (!more) break;
     offset += rows.length;
     if (offset + LIMIT > CAP) throw new ListTooLong(listing.path, null);
   }
-}
-
-function count(shown: Shown, rows: readonly unknown[]): void {
-  for (const [identity, same] of Map.groupBy(rows, identityOf)) {
-    same.forEach((row, index) => {
-      const named = idOf(row) !== null;
-      shown.unnamed ||= !named;
-      shown.counted.add(named ? identity : `${identity} ${index}`);
-    });
-  }
+  if (unnamed === 0 && known.size < counted) throw rowsLost(listing, counted, known.size);
 }
 
 function nothingNew({ path }: Listing, offset: number): AppError {

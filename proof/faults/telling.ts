@@ -5,18 +5,10 @@ import type { Subject } from './subject.ts';
 const EVERY = 50;
 const PATIENCE = 120_000;
 
-/** True once all that there is has been read, every list of the directory and on-call time ahead included. */
+/** True once all that there is has been read, on-call time ahead included. */
 export function isWhole({ state, complete, harvestedUntil, streams }: Status): boolean {
   const ahead = streams.find(({ stream }) => stream === 'on_call')?.to;
-  const isRead = streams.every((stream) => stream.state === 'complete');
-  return (
-    state === 'ready' &&
-    complete &&
-    isRead &&
-    harvestedUntil !== null &&
-    ahead != null &&
-    ahead > harvestedUntil
-  );
+  return state === 'ready' && complete && harvestedUntil !== null && ahead != null && ahead > harvestedUntil;
 }
 
 /**

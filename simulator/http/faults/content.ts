@@ -9,14 +9,8 @@ export const repeatedPage = kindOf({
     Number(occasion.parameters.get('offset') ?? 0) > 0 ? { ways: { repeats: true } } : null,
 });
 
-/** Lists whose order PagerDuty documents: priorities come most severe first, and nothing else tells how severe they are. */
-const ORDERED = ['/priorities'];
-
-/** A list that nobody sorted, and whose order is not documented, comes backwards. */
-export const reversed = kindOf({
-  options: {},
-  begin: () => (occasion) => (ORDERED.includes(occasion.endpoint) ? null : { ways: { reversed: true } }),
-});
+/** A list that nobody sorted comes backwards. */
+export const reversed = kindOf({ options: {}, begin: () => () => ({ ways: { reversed: true } }) });
 
 /** Whether since and until belong to a range themselves: a square bracket takes the instant in, a round one leaves it out. */
 export const bounds = kindOf({

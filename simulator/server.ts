@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   liveRate?: number;
   /** The clock, epoch ms; the machine's if not given. */
   now?: () => number;
+  /** How far an account's clock (the Date header) has gone on without anything happening in it, ms. */
+  idle?: () => number;
   /** The address to listen at; 127.0.0.1 if not given. */
   host?: string;
   /** What POST /_control would take, from the beginning. */
@@ -45,7 +47,7 @@ export interface Simulator {
 
 /** Makes an account and serves it; rejects if the port is taken, `until` is no time or `account` describes none. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, size, account, live, now: clock = Date.now, host = '127.0.0.1' } = options;
+  const { seed, size, account, live, now: clock = Date.now, idle = () => 0, host = '127.0.0.1' } = options;
   const until = Math.floor(Date.parse(options.until) / SECOND) * SECOND;
   if (Number.isNaN(until)) throw new Error(`until must be an ISO 8601 time, not "${options.until}".`);
   const model = account === undefined ? modelOfSize(size) : readModel(account);
@@ -61,7 +63,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const label = labelOf({ seed, shape, until, liveRate: live ? liveRate : null });
   timeline.advance(until);
 
-  const app = makeApp({ timeline, control, accountTime, arrivalTime, clock, label });
+  const dateTime = () => accountTime() + idle();
+  const app = makeApp({ timeline, control, accountTime, dateTime, arrivalTime, clock, label });
   const server = app.listen(options.port, host);
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
   return {

@@ -77,10 +77,16 @@ async function readWindow(crew: Crew, window: Window): Promise<void> {
 }
 
 async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise<void> {
-  const { source, store, commit, pace, clock, log } = crew;
+  const { source, store, commit, pace, log } = crew;
   const { reading, received } = fetched;
   const refused = await fetchReferred(source, store, reading, ['incident', 'unreadable_incident']);
-  const done: Window = { ...window, state: 'done', rows: received, reason: null, done_at: clock.now() };
+  const done: Window = {
+    ...window,
+    state: 'done',
+    rows: received,
+    reason: null,
+    done_at: source.client.serverNow(),
+  };
   await commit({ reading, refused, windows: [done] });
   pace.rows(received);
   pace.windowDone(done);
@@ -106,8 +112,8 @@ function isTooWide({ stream, start, end }: Window, error: unknown): boolean {
   return wrong && stream === 'on_call' && end - start > ON_CALL_STEP;
 }
 
-/** A window that PagerDuty calls a wrong question would be one again: it is marked, and asked at the next start. */
+/** A window that PagerDuty calls a wrong question would be one again: it is marked, and asked with the next second look. */
 function refusedFor(window: Window, error: unknown): Change | null {
-  const wrong = error instanceof PagerDutyError && (error.kind === 'request' || error.kind === 'missing');
+  const wrong = error instanceof PagerDutyError && error.kind === 'request';
   return wrong ? { windows: [{ ...window, state: 'failed', reason: messageOf(error) }] } : null;
 }

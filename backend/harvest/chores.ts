@@ -2,9 +2,11 @@ import { identify } from './account.ts';
 import type { Crew } from './crew.ts';
 import { fetchDirectory } from './directory.ts';
 import { directoryChange } from './directory-change.ts';
+import { noteHiddenTeams } from './hidden-teams.ts';
 import { readOnCallsAhead } from './on-calls.ts';
 import { readOpenIncidents } from './open-incidents.ts';
 import type { Chore } from './plan.ts';
+import { windowsInDoubt } from './reappeared.ts';
 import { retain } from './retention.ts';
 import { lookAgain } from './second-look.ts';
 import { summarise } from './summary.ts';
@@ -22,5 +24,7 @@ export const CHORE_WORK = {
 async function readDirectory(crew: Crew): Promise<void> {
   const directory = await fetchDirectory(crew);
   await identify(crew, directory);
-  await crew.commit(directoryChange(crew, directory));
+  await noteHiddenTeams(crew, directory);
+  const windows = await windowsInDoubt(crew, directory);
+  await crew.commit({ ...directoryChange(crew, directory), windows });
 }

@@ -5,6 +5,8 @@ import { plannedWindows } from './backfill.ts';
 import type { Crew } from './crew.ts';
 import { fetchDirectory } from './directory.ts';
 import { directoryChange } from './directory-change.ts';
+import { noteHiddenTeams } from './hidden-teams.ts';
+import { windowsInDoubt } from './reappeared.ts';
 
 /** Tries the key, learns whose account it opens, and writes the directory and the plan of the backfill in one transaction. Throws what is fatal. */
 export async function connect(crew: Crew): Promise<void> {
@@ -13,7 +15,8 @@ export async function connect(crew: Crew): Promise<void> {
   const directory = await fetchDirectory(crew);
   const account = await identify(crew, directory);
   const firstStart = ledger.firstStart ?? Math.floor(source.client.serverNow() / 1000) * 1000;
-  const windows = plannedWindows(crew, firstStart);
+  await noteHiddenTeams(crew, directory);
+  const windows = [...plannedWindows(crew, firstStart), ...(await windowsInDoubt(crew, directory))];
   await commit({
     ...directoryChange(crew, directory),
     account,

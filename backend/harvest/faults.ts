@@ -22,6 +22,8 @@ export interface Faults {
   clear(task: string, stream: string): boolean;
   /** True where a task has failed at a stream and its next try is not due yet. */
   waits(task: string, stream: string, now: number): boolean;
+  /** Milliseconds until the first of a task's failures is due to be tried again; null where it has none. */
+  dueIn(task: string, now: number): number | null;
   /** The fault to show for a stream; a lasting one before a passing one. */
   ofStream(stream: string): Fault | undefined;
   /** Streams with a fault. */
@@ -54,6 +56,11 @@ export function createFaults(): Faults {
       const left = (faults.get(`${task} ${stream}`)?.retryAt ?? now) - now;
       // A clock that was set back makes no wait longer.
       return left > 0 && left <= HOUR;
+    },
+    dueIn(task, now) {
+      const own = [...faults].filter(([key]) => key.startsWith(`${task} `));
+      const due = own.map(([, { retryAt }]) => Math.max(0, retryAt - now));
+      return due.length > 0 ? Math.min(...due) : null;
     },
     ofStream(stream) {
       const found = [...faults.values()].filter((fault) => fault.stream === stream);

@@ -4,8 +4,9 @@ import { instant, sql, whole } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import { fetchSpan, inPieces } from './fetch.ts';
 import { fetchReferred, readSingly } from './incidents.ts';
+import { type Ledger, windowsOf } from './ledger.ts';
 import { readOnCalls } from './on-calls.ts';
-import { LOOK_BACK, nextLook, type Span, spansOf } from './plan.ts';
+import { LOOK_BACK, nextLook, type Span, spansOf, type Window } from './plan.ts';
 import { beyondReach, mended } from './too-long.ts';
 
 /** Incidents that could not be read, of which so many are tried again in one night. */
@@ -13,11 +14,11 @@ const TRIED_AGAIN = 500;
 
 /**
  * Reads once more, in the account's night, what may have changed or become visible since: log entries that were last
- * read within a day of their time, a month of incidents, of on-call time, and incidents that could not be read. Broken
- * off, it goes on where it was.
+ * read within a day of their time, a month of incidents, of on-call time, and incidents and windows that could not be read.
+ * Broken off, it goes on where it was.
  */
 export async function lookAgain(crew: Crew): Promise<void> {
-  const { ledger, commit, source, config } = crew;
+  const { ledger, commit, source, config, log } = crew;
   const now = source.client.serverNow();
   const last = ledger.secondLook ?? now;
   const begun = ledger.lookBegun ?? last;
@@ -31,19 +32,34 @@ export async function lookAgain(crew: Crew): Promise<void> {
     await step();
     await commit({ notes: { lookBegun: at, lookSteps: number + 1 } });
   }
-  await commit({ notes: { secondLook: at, sureUntil: at - DAY } });
+  const windows = refusedWindows(ledger);
+  await commit({ windows, notes: { secondLook: at, sureUntil: at - DAY } });
+  log.info({ at: new Date(at).toISOString(), windows: windows.length }, 'second look done');
+}
+
+/** Windows that PagerDuty refused, to be asked for once more. */
+function refusedWindows({ windows }: Ledger): Window[] {
+  return [...windows.values()]
+    .filter(({ state }) => state === 'failed')
+    .map((window) => ({ ...window, state: 'waiting', reason: null }));
 }
 
 /** What is done in a look at an instant, step by step. */
 function stepsOf(crew: Crew, at: number): (() => Promise<void>)[] {
   const entries = { start: Math.min(at - LOOK_BACK.log_entries, crew.ledger.sureUntil ?? at), end: at };
-  const incidents = { start: at - LOOK_BACK.incidents, end: at };
+  const incidents = { start: Math.max(at - LOOK_BACK.incidents, beginOf(crew)), end: at };
   return [
     () => tryUnreadable(crew),
     () => readOnCalls(crew, { start: at - LOOK_BACK.on_call, end: at }, at),
     ...spansOf(incidents, 10 * DAY).map((span) => () => incidentsAgain(crew, span)),
     ...spansOf(entries, DAY).map((span) => () => entriesAgain(crew, span)),
   ];
+}
+
+/** Where the harvest of incidents begins. */
+function beginOf({ ledger }: Crew): number {
+  const starts = windowsOf(ledger, 'incidents').map((window) => window.start);
+  return [ledger.firstStart ?? Number.NEGATIVE_INFINITY, ...starts].reduce((a, b) => Math.min(a, b));
 }
 
 async function tryUnreadable(crew: Crew): Promise<void> {

@@ -87,9 +87,8 @@ function chore(name: Chore): Task {
       const first = !begun;
       begun = true;
       // The directory was read when the harvest connected.
-      if (first && name === 'directory') return CHORES[name];
-      await work(crew);
-      return CHORES[name];
+      if (!(first && name === 'directory')) await work(crew);
+      return Math.min(CHORES[name], crew.faults.dueIn(name, crew.clock.now()) ?? CHORES[name]);
     },
     streamOf: () => stream,
   };

@@ -47,7 +47,16 @@ describe('a list', () => {
     expect(await idsOf(clientOf(url).pages(LIST))).toEqual(['U1', 'U2']);
   });
 
-  it('whose pages show fewer rows than it counts ends with an error that tells both', async () => {
+  it('whose order changes while it is read is read again for the rows that are lacking', async () => {
+    const url = await serve(({ url: { searchParams }, count }, response) => {
+      const first = searchParams.get('offset') === '0';
+      const ids = first ? ['U1', 'U2'] : [count <= 2 ? 'U2' : 'U4', 'U3'];
+      json(response, { users: ids.map((id) => ({ id })), more: first, total: first ? 4 : null });
+    });
+    expect(await idsOf(clientOf(url).pages(LIST))).toEqual(['U1', 'U2', 'U3', 'U4']);
+  });
+
+  it('whose pages show fewer rows than it counts at every reading ends with an error that tells both', async () => {
     const url = await serve(({ url: { searchParams } }, response) => {
       const first = searchParams.get('offset') === '0';
       const users = (first ? ['U1', 'U2'] : ['U2', 'U1']).map((id) => ({ id }));

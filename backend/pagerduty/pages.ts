@@ -22,33 +22,53 @@ export const CAP = 10_000;
 
 type Ask = (position: Parameters) => Promise<{ body: unknown; serverTime: number }>;
 
-/** How often a page that holds nothing new, though there should be more, is asked for again. */
+/** How often a page that holds nothing new, though there should be more, is asked for again, and a list that lacks rows. */
 const AGAIN = 3;
 
 /**
  * Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is
- * too long, and at the end what was lost between pages.
+ * too long, and at the end what was lost between pages: then it is read again for the rows that are lacking.
  */
 export async function* readPages(listing: Listing, ask: Ask): AsyncGenerator<Page> {
   const known = new Set<string>();
-  let counted = 0;
-  let unnamed = 0;
+  for (let tried = 0; ; tried += 1) {
+    const before = known.size;
+    const { counted, named } = yield* readOnce(listing, ask, known);
+    if (known.size >= counted) return;
+    // Rows without ids may be alike: then no reading brings more.
+    if (tried >= AGAIN && !named && known.size === before) return;
+    if (tried >= AGAIN) throw rowsLost(listing, counted, known.size);
+  }
+}
+
+/** How many rows a list counts, and whether all that came can be told apart by ids. */
+interface Whole {
+  counted: number;
+  named: boolean;
+}
+
+/**
+ * Reads a list page by page, advancing by the rows received, and yields those that are not known yet; the first page asks
+ * for the total, to find at once what is too long.
+ */
+async function* readOnce(listing: Listing, ask: Ask, known: Set<string>): AsyncGenerator<Page, Whole> {
+  const seen = new Set<string>();
+  const whole = { counted: 0, named: true };
   for (let offset = 0, stale = 0; ; ) {
     const { body, serverTime } = await ask(positionOf(offset));
     const { rows, more, total } = shapeOf(body, listing);
     if (total > CAP) throw new ListTooLong(listing.path, total);
-    if (offset === 0) counted = total;
-    const items = rows.filter((row) => isNew(known, identityOf(row)));
-    stale = more && items.length === 0 ? stale + 1 : 0;
+    if (offset === 0) whole.counted = total;
+    const fresh = rows.filter((row) => isNew(seen, identityOf(row)));
+    stale = more && fresh.length === 0 ? stale + 1 : 0;
     if (stale > AGAIN) throw nothingNew(listing, offset);
     if (stale > 0) continue;
-    yield { items, serverTime };
-    unnamed += rows.filter((row) => idOf(row) === null).length;
-    if (!more) break;
+    yield { items: fresh.filter((row) => isNew(known, identityOf(row))), serverTime };
+    whole.named &&= rows.every((row) => idOf(row) !== null);
+    if (!more) return whole;
     offset += rows.length;
     if (offset + LIMIT > CAP) throw new ListTooLong(listing.path, null);
   }
-  if (unnamed === 0 && known.size < counted) throw rowsLost(listing, counted, known.size);
 }
 
 function nothingNew({ path }: Listing, offset: number): AppError {

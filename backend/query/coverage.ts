@@ -82,11 +82,14 @@ async function lastInstant(reader: Reader, until: number | null, signal?: AbortS
   return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
 }
 
+/** Every reason once, with the streams that it concerns. */
 function troubleOf(essential: readonly (StreamCoverage | undefined)[]): string | null {
-  const broken = essential.find(
-    (stream) => stream && (stream.state === 'error' || stream.state === 'disabled'),
+  const broken = essential.filter((stream) => stream?.state === 'error' || stream?.state === 'disabled');
+  const reasons = Map.groupBy(broken, (stream) => stream?.reason ?? stream?.state);
+  const told = [...reasons].map(
+    ([reason, streams]) => `${streams.map((stream) => stream?.stream).join(', ')}: ${reason}`,
   );
-  return broken ? `${broken.stream}: ${broken.reason ?? broken.state}` : null;
+  return told.join(' ') || null;
 }
 
 function latest(times: (number | null)[]): number | null {

@@ -68,7 +68,7 @@ export const FAULTS = {
   late: {
     words: 'log entries are seen up to 24 hours late',
     choose: (chance) => [{ fault: 'late', seconds: chance.pick([600, 7200, 86_400]), entries: 0.2 }],
-    mendedAfter: 26 * HOUR,
+    mendedAtNight: true,
   },
   server_ahead: {
     words: "PagerDuty's clock is ahead of its log entries",

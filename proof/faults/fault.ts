@@ -13,8 +13,8 @@ export interface Fault {
   tells?: RegExp;
   /** Milliseconds by which the machine's clock is ahead of PagerDuty's. */
   skew?: number;
-  /** Milliseconds within which the store must be whole after all, where the harvest cannot know that it is not. */
-  mendedAfter?: number;
+  /** True where the harvest cannot know that the store is not whole, and a night later it must be. */
+  mendedAtNight?: boolean;
 }
 
 /** Chooses the same things in every run. */

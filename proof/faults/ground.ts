@@ -1,29 +1,43 @@
-import { control, UNLIMITED } from '../control.ts';
-import { startNode } from '../node-process.ts';
-import type { Ground } from './run.ts';
-import { FACTOR, startSubject } from './subject.ts';
-import { isWhole, waitFor } from './telling.ts';
+import { startStillAccount } from './account.ts';
+import { harvestWhole } from './run.ts';
 
 const DAY = 86_400_000;
 
 /** Which account, and how many days of it are harvested; `folder` takes the stores. */
 export interface GroundOptions {
   seed: number;
+  /** ISO 8601. */
   until: string;
   days: number;
   folder: string;
 }
 
-/** Simulates a small account that stands still, without a rate limit, and harvests it without faults; `account.stop` ends it. */
-export async function layGround({ seed, until, days, folder }: GroundOptions): Promise<Ground> {
-  const process = startNode('proof/faults/simulator.ts', [String(seed), until, String(FACTOR)]);
-  const url = await process.line((line) => /^http:\S+/.exec(line)?.[0] ?? null);
-  const account = { url, token: 'simulated', stop: () => process.stop() };
-  await control(account, UNLIMITED);
+/** Stores of an account that were made without faults. */
+export interface Ground extends Omit<GroundOptions, 'days'> {
+  /** From when on it is harvested, ISO 8601. */
+  since: string;
+  /** Path of the store as of `until`, or after the time that is let pass after a fault; it is made when it is first asked for. */
+  whole(later: boolean): Promise<string>;
+}
+
+/** The ground on which harvests under faults are compared. */
+export function layGround({ seed, until, days, folder }: GroundOptions): Ground {
   const since = new Date(Date.parse(until) - days * DAY).toISOString();
-  const subject = await startSubject({ account, since, until, folder }, 'whole');
-  await waitFor('a whole store without faults', subject, async (status) => isWhole(status));
-  await subject.stop();
-  const skip = (ms: number) => process.tell(String(ms));
-  return { account, since, until, folder, whole: subject.file, skip };
+  const stores = new Map<boolean, Promise<string>>();
+  const make = async (later: boolean) => {
+    const account = await startStillAccount({ seed, until });
+    try {
+      return await harvestWhole({ account, since, until, folder }, later);
+    } finally {
+      await account.stop();
+    }
+  };
+  return {
+    ...{ seed, until, since, folder },
+    whole(later) {
+      const store = stores.get(later) ?? make(later);
+      stores.set(later, store);
+      return store;
+    },
+  };
 }

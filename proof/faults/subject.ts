@@ -1,22 +1,27 @@
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { type App, startApp } from '../../backend/app.ts';
 import { type Config, readConfig } from '../../backend/config.ts';
 import type { Query, QueryResponse, Status } from '../../backend/contract.ts';
-import { createLog } from '../../backend/log.ts';
-import { type SkippingClock, skippingClock } from '../clock.ts';
-import type { Simulated } from '../simulated.ts';
+import type { Log } from '../../backend/log.ts';
+import { skippingClock } from '../clock.ts';
 import { prepareStore } from '../stores.ts';
+import { FACTOR, type StillAccount } from './account.ts';
 
 /** A backend in this process, on a clock that runs fast, with its store in a file. */
 export interface Subject {
   file: string;
-  clock: SkippingClock;
   status(): Promise<Status>;
   /** All that an answer over the whole range says about itself, to any of a few questions. */
   notices(): Promise<string[]>;
-  /** Lets time pass at once, in steps short enough that everything regular is done in between. */
-  passTime(ms: number): Promise<void>;
+  /** Milliseconds that `pass` has let pass. */
+  passed(): number;
+  /** Lets time pass for it and the account, in steps short enough that everything regular is done in between. */
+  pass(ms: number): Promise<void>;
+  /** True once it has logged a message. */
+  hasLogged(message: string): boolean;
   /** Starts it again as an operator would. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -26,14 +31,12 @@ export interface Subject {
 export interface Harvested {
   /** Takes the stores. */
   folder: string;
-  account: Simulated;
+  account: StillAccount;
   since: string;
   /** The instant at which the account stands still, ISO 8601. */
   until: string;
 }
 
-/** How much faster than the wall the clocks of backend and account run. */
-export const FACTOR = 50;
 const STEP = 3_600_000;
 const STEP_TAKES = 100;
 const ONCE = { connection: 'close' };
@@ -50,19 +53,27 @@ export async function startSubject(of: Harvested, name: string, skew = 0): Promi
   await prepareStore(file);
   const clock = skippingClock(FACTOR, Date.parse(of.until) + skew);
   const config = configOf(of, file);
-  const start = () => startApp({ config, clock, log: createLog('silent'), fetch, random: Math.random });
+  const logged = new Set<string>();
+  const log = logInto(logged);
+  const start = () => startApp({ config, clock, log, fetch, random: Math.random });
+  let passed = 0;
   let app: App | null = await start();
   return {
     file,
-    clock,
     status: async () => (await (await fetch(`${app?.url}/status`, { headers: ONCE })).json()) as Status,
     notices: () => noticesOf(app?.url ?? '', of),
-    async passTime(ms) {
-      for (let left = ms; left > 0; left -= STEP) {
-        clock.skip(Math.min(left, STEP));
+    passed: () => passed,
+    async pass(ms) {
+      const end = passed + ms;
+      while (passed < end) {
+        const step = Math.min(end - passed, STEP);
+        passed += step;
+        of.account.pass(step);
+        clock.skip(step);
         await sleep(STEP_TAKES);
       }
     },
+    hasLogged: (message) => logged.has(message),
     async restart() {
       await app?.stop();
       app = await start();
@@ -73,6 +84,15 @@ export async function startSubject(of: Harvested, name: string, skew = 0): Promi
       clock.stop();
     },
   };
+}
+
+/** A log that keeps each message once. */
+function logInto(messages: Set<string>): Log {
+  const write = (line: Buffer, _encoding: string, done: () => void) => {
+    messages.add(String((JSON.parse(line.toString()) as { msg?: string }).msg));
+    done();
+  };
+  return pino({ level: 'info' }, new Writable({ write }));
 }
 
 function configOf({ account, since }: Harvested, file: string): Config {

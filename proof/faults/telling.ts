@@ -1,14 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '../../backend/contract.ts';
+import { ON_CALL_AHEAD } from '../../backend/harvest/plan.ts';
 import type { Subject } from './subject.ts';
 
-const EVERY = 50;
-const PATIENCE = 120_000;
+const EVERY = 150;
+const DAY = 86_400_000;
+const PATIENCE = 240_000;
 
-/** True once all that there is has been read, on-call time ahead included. */
-export function isWhole({ state, complete, harvestedUntil, streams }: Status): boolean {
+/** How far behind the account a feed may stay that asks for whole seconds that are over. */
+const LAG = 60_000;
+
+/** True once all that there is up to an instant (epoch ms) has been read, and on-call time as far ahead as is told of it. */
+export function isWhole({ state, complete, harvestedUntil, streams }: Status, until: number): boolean {
   const ahead = streams.find(({ stream }) => stream === 'on_call')?.to;
-  return state === 'ready' && complete && harvestedUntil !== null && ahead != null && ahead > harvestedUntil;
+  const broken = streams.some((stream) => stream.state !== 'complete' && stream.state !== 'disabled');
+  return (
+    state === 'ready' &&
+    complete &&
+    !broken &&
+    Date.parse(harvestedUntil ?? '') >= until - LAG &&
+    Date.parse(ahead ?? '') >= Math.floor((until + ON_CALL_AHEAD - LAG) / DAY) * DAY
+  );
 }
 
 /**

@@ -15,6 +15,8 @@ export interface AppOptions {
   control: Control;
   /** The account's time, epoch ms. */
   accountTime(): number;
+  /** What the Date header says without faults, epoch ms. */
+  dateTime(): number;
   /** The time up to which what is late has come, epoch ms; it goes on in an account that stands still. */
   arrivalTime(): number;
   /** The time by which requests are counted, epoch ms. */
@@ -29,7 +31,7 @@ export function makeApp(options: AppOptions): Express {
   const app = express().disable('x-powered-by').disable('etag');
   app.use((_request, response, next) => {
     response.sendDate = false;
-    response.set({ date: new Date(options.accountTime()).toUTCString(), 'x-simulated': options.label });
+    response.set({ date: new Date(options.dateTime()).toUTCString(), 'x-simulated': options.label });
     next();
   });
   app.get('/_control', (_request, response) => {

@@ -9,7 +9,7 @@ import { type Disturbed, hangUp } from './send.ts';
 import { waysOf } from './ways.ts';
 
 /** Counts every request, and lets the faults that are on decide what becomes of it. */
-export function disturb({ control, accountTime, clock }: AppOptions) {
+export function disturb({ control, accountTime, dateTime, clock }: AppOptions) {
   return async (request: Request, response: Disturbed, next: NextFunction) => {
     const { path } = request;
     const { searchParams: parameters } = new URL(request.url, 'http://simulated');
@@ -28,7 +28,7 @@ export function disturb({ control, accountTime, clock }: AppOptions) {
     if (response.destroyed) return;
     if (cut === 'unanswered') hangUp(response);
     else {
-      response.set('date', new Date(accountTime() + skew * SECOND).toUTCString());
+      response.set('date', new Date(dateTime() + skew * SECOND).toUTCString());
       next();
     }
   };

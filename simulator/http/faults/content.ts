@@ -9,8 +9,11 @@ export const repeatedPage = kindOf({
     Number(occasion.parameters.get('offset') ?? 0) > 0 ? { ways: { repeats: true } } : null,
 });
 
-/** A list that nobody sorted comes backwards. */
-export const reversed = kindOf({ options: {}, begin: () => () => ({ ways: { reversed: true } }) });
+/** A list that nobody sorted comes backwards, but for priorities: their order is documented, as it is all that tells their rank. */
+export const reversed = kindOf({
+  options: {},
+  begin: () => (occasion) => (occasion.endpoint === '/priorities' ? null : { ways: { reversed: true } }),
+});
 
 /** Whether since and until belong to a range themselves: a square bracket takes the instant in, a round one leaves it out. */
 export const bounds = kindOf({

@@ -197,13 +197,15 @@ describe('what is shown', () => {
     }
   });
 
-  it('lists can come backwards, page by page, and whoever sorts is not concerned', async () => {
+  it('lists can come backwards, page by page, but none that is sorted or ranked', async () => {
     const day = '/log_entries?since=2026-11-15T00:00:00Z';
     const entries = await askAll<Row>(small, day, 'log_entries');
     const sorted = await ask(small, '/incidents?sort_by=created_at:desc');
+    const ranked = await ask(small, '/priorities');
     small.control({ faults: [{ fault: 'reversed' }] });
     expect(await askAll<Row>(small, day, 'log_entries')).toEqual(entries.toReversed());
     expect((await ask(small, '/incidents?sort_by=created_at:desc')).text).toBe(sorted.text);
+    expect((await ask(small, '/priorities')).text).toBe(ranked.text);
   });
 
   it('the bounds of a range can be in or out', async () => {

@@ -1,0 +1,112 @@
+import { HOUR } from '../clock.ts';
+import type { RowOf } from '../model/index.ts';
+import { PagerDutyError } from '../pagerduty/failure.ts';
+import { isIn, name, sql } from '../sql/statement.ts';
+import type { Crew } from './crew.ts';
+import type { Directory } from './directory.ts';
+import { type Window, waiting } from './plan.ts';
+
+/** Things whose own incidents, entries or on-call time no list tells while the key may not see them, with the streams that list them. */
+const OWNERS = {
+  team: ['teams'],
+  service: ['services'],
+  escalation_policy: ['escalation_policies'],
+  schedule: ['schedules', 'schedules_v3'],
+} as const;
+
+/** The directory is read every hour, so that a thing may have vanished so long before it was missed; with time to spare. */
+const BEFORE_MISSED = 4 * HOUR;
+
+/**
+ * The windows to be read again because the directory lists things that were hidden while they were read: things that had
+ * vanished from the lists and are back, and services that are new here although they have older incidents.
+ */
+export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<Window[]> {
+  const { ledger, log, source } = crew;
+  const { firstStart } = ledger;
+  const since = await hiddenSince(crew, directory);
+  if (since === null || firstStart === null) return [];
+  const from = since - BEFORE_MISSED;
+  const again = [...ledger.windows.values()].filter(
+    ({ state, done_at }) => state === 'done' && (done_at ?? from) >= from,
+  );
+  const lately = {
+    start: Math.max(firstStart, from),
+    end: Math.floor(source.client.serverNow() / 1000) * 1000,
+  };
+  const fed = (['incidents', 'log_entries', 'on_call'] as const).map((stream) => waiting(stream, lately));
+  log.warn(
+    { windows: again.length },
+    'Things that PagerDuty had hidden are listed: what was read meanwhile is read again.',
+  );
+  return [
+    ...again.map((window): Window => ({ ...window, state: 'waiting' })),
+    ...fed.filter(({ start, end }) => start < end),
+  ];
+}
+
+/** Since when something had been hidden that is listed now; -Infinity where nobody knows, null where nothing was. */
+async function hiddenSince(crew: Crew, directory: Directory): Promise<number | null> {
+  const times: number[] = [];
+  for (const [table, streams] of Object.entries(OWNERS)) {
+    const ids = streams.flatMap((stream) => (rowsOf(directory, stream, table) ?? []).map(({ id }) => id));
+    times.push(...(await vanished(crew, table, ids)));
+  }
+  if (await hasOlderIncidents(crew, directory)) times.push(Number.NEGATIVE_INFINITY);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function rowsOf(directory: Directory, stream: (typeof OWNERS)[keyof typeof OWNERS][number], table: string) {
+  const rows = directory.get(stream)?.reading.rows as
+    | Record<string, RowOf<'service'>[] | undefined>
+    | undefined;
+  return rows?.[table];
+}
+
+/** When each of the things had last been missed, of those that had been. */
+async function vanished({ store }: Crew, table: string, ids: readonly string[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const listed = isIn(name('id'), ids);
+  const rows = await store.read<{ at: number }>(
+    sql`SELECT "seen_at" AS "at" FROM "missing_thing" WHERE "table" = ${table} AND ${listed} UNION ALL SELECT "deleted_at" AS "at" FROM ${name(table)} WHERE NOT "listed" AND "deleted_at" IS NOT NULL AND ${listed}`,
+  );
+  return rows.map(({ at }) => at);
+}
+
+/** True where a service that no list had so far has incidents from before the last reading of services. */
+async function hasOlderIncidents(crew: Crew, directory: Directory): Promise<boolean> {
+  const before = crew.ledger.coverage.get('services')?.to ?? null;
+  const ids = (directory.get('services')?.reading.rows.service ?? []).map(({ id }) => id);
+  if (before === null || ids.length === 0) return false;
+  const stored = await crew.store.read<{ id: string }>(
+    sql`SELECT "id" FROM "service" WHERE ("listed" OR "deleted_at" IS NOT NULL) AND ${isIn(name('id'), ids)}`,
+  );
+  const known = new Set(stored.map(({ id }) => id));
+  for (const id of ids.filter((one) => !known.has(one))) {
+    if ((await oldestIncident(crew, id)) < before) return true;
+  }
+  return false;
+}
+
+/** When the first incident of a service was created; Infinity without one, or where incidents may not be read at all. */
+async function oldestIncident({ source }: Crew, serviceId: string): Promise<number> {
+  try {
+    const body = await source.client.get(
+      '/incidents',
+      [
+        ['service_ids[]', serviceId],
+        ['date_range', 'all'],
+        ['sort_by', 'created_at:asc'],
+        ['limit', '1'],
+        ['time_zone', 'UTC'],
+      ],
+      source.signal,
+    );
+    const [oldest] = (body as { incidents?: { created_at?: string }[] } | null)?.incidents ?? [];
+    const at = Date.parse(oldest?.created_at ?? '');
+    return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+  } catch (error) {
+    if (error instanceof PagerDutyError && error.kind !== 'passing') return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}

@@ -17,6 +17,8 @@ if (!withPostgres) console.warn('Suites on PostgreSQL are left out: sh scripts/s
 
 export default defineConfig({
   test: {
+    // Many tests wait for a clock or another process: one more than the usual workers keep two cores busy.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.

@@ -90,6 +90,27 @@ it('holds the numbers of POST /query', async () => {
   );
 });
 
+it('holds what paged and the budgets as POST /query tells them', async () => {
+  const range = { from: FROM, to: TO };
+  const paged = await ask({
+    queryType: 'metric',
+    metric: 'paged_incidents',
+    by: ['service'],
+    range,
+    format: 'table',
+  });
+  const byService = new Map(texts('What paged')?.map(([service, count]) => [service, count]));
+  expect(byService).toEqual(new Map(paged.rows.map((row) => [row.service, String(row.paged_incidents)])));
+  const summary = new Map(texts('The period')?.map(([figure, now]) => [figure, now]));
+  for (const [metric, title] of [
+    ['auto_resolved_share', 'Auto-resolved'],
+    ['unacknowledged_share', 'Never acknowledged'],
+  ] as const) {
+    const { rows } = await ask({ queryType: 'metric', metric, range, format: 'table' });
+    expect(summary.get(title)).toBe(`${Math.round(Number(rows[0]?.[metric]) * 100)} %`);
+  }
+});
+
 it('says that what lies before the harvest is unknown, not none', () => {
   expect(texts('The period')?.find(([figure]) => figure === 'Incidents')).toEqual([
     'Incidents',

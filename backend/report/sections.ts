@@ -4,6 +4,7 @@ import type { Answer, Answered, Ask } from './ask.ts';
 import type { Cell, Section } from './document.ts';
 import type { Period } from './period.ts';
 import { change, day, duration, percent, plain, type Show, text, wholeHours } from './show.ts';
+import { snoozedAt } from './snoozed.ts';
 
 /** What a section is made from. */
 export interface Asking {
@@ -136,11 +137,14 @@ async function open(asking: Asking) {
   const from = new Date(Date.parse(to) - OPEN_SINCE * DAY).toISOString();
   const unresolved: Filter = { dimension: 'status', op: '!=', values: ['resolved'] };
   const filters = [...asking.filters, unresolved];
-  const answer = await question(
-    { ...asking, filters },
-    { queryType: 'incidents', limit: MOST },
-    { from, to },
-  );
+  const about = { ...asking, filters };
+  const range = { from, to };
+  const [answer, entries] = await Promise.all([
+    question(about, { queryType: 'incidents', limit: MOST }, range),
+    question(about, { queryType: 'log_entries', limit: MOST }, range),
+  ]);
+  const until = snoozedAt(entries.rows, Date.parse(to));
+  const rows = answer.rows.map((row) => ({ ...row, snoozed_until: until.get(String(row.id)) ?? null }));
   const columns: Column[] = [
     ['number', 'Incident', (value) => `#${value}`, 'url'],
     ['title', 'Title', plain],
@@ -148,8 +152,10 @@ async function open(asking: Asking) {
     ['urgency', 'Urgency', plain],
     ['status', 'Status', plain],
     ['time', 'Since', day],
+    ['snoozed_until', 'Snoozed until', (value) => (value === null ? '' : day(value))],
   ];
-  return tabled('Incidents still open', columns, answer, 'No incident is open.');
+  const warnings = [...answer.warnings, ...entries.warnings];
+  return tabled('Incidents still open', columns, { ...answer, rows, warnings }, 'No incident is open.');
 }
 
 function figure(asking: Asking, metric: string, range: TimeRange): Promise<Answer> {

@@ -35,6 +35,7 @@ it('log entries are log lines: newest first, sentences with levels, for the logs
     user_id: 'Ann',
     service: 'Service S1',
     service_id: 'S1',
+    duration: null,
     channel: 'website',
   });
 });
@@ -65,6 +66,7 @@ it('log entries of an incident that cannot be read, of unknown types and with no
     'U1: sent to the moon',
     'U1: note "look at the disk" by Ann B.',
   ]);
+  expect(rows[0]).toMatchObject({ duration: 5400 });
   expect(rows[2]).toMatchObject({ incident: null, service: 'Service S2' });
   await odd.close();
 });

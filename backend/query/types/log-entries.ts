@@ -1,6 +1,6 @@
 import { byUser } from '../../model/facts/entries.ts';
 import { column, join, sql } from '../../sql/statement.ts';
-import { number, text, thing, time } from '../column.ts';
+import { number, seconds, text, thing, time } from '../column.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { type LogLine, levelOf, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
@@ -20,6 +20,7 @@ const COLUMNS = [
   text('incident_id', 'Incident id'),
   ...thing('user', 'Person', { description: 'Who did it, or who was notified.', personal: 'mentioned' }),
   ...thing('service', 'Service'),
+  seconds('duration', 'Duration', { description: 'Of a snooze.' }),
   text('channel', 'Channel', { description: 'Through what it came: website, api, timeout and others.' }),
 ];
 

@@ -1,0 +1,57 @@
+import { expect } from '@grafana/plugin-e2e';
+import type { Page } from '@playwright/test';
+import { dashboards } from './dashboards.ts';
+import { nowhere, test } from './fixtures.ts';
+
+test.skip(Boolean(nowhere), nowhere || '');
+test.use({ viewport: { width: 1280, height: 2600 } });
+
+const titles = new Map(dashboards.map(({ uid, title }) => [uid, title]));
+
+for (const { uid, title } of dashboards.filter(({ links }) => links.length > 0)) {
+  test(`every link of ${title} leads where it says`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.goto(`/d/${uid}?kiosk`);
+    await expect(page.getByText(/SIMULATED DATA: .* nobody was paged/)).toBeVisible();
+    await expect(page.getByLabel('Panel loading bar')).toHaveCount(0);
+    for (const href of await linksOf(page)) {
+      expect(href, 'every part of the address is filled in').not.toMatch(
+        /\$\{|%24%7B|undefined|var-\w+=(&|$)/,
+      );
+      const target = new URL(href, page.url()).pathname.split('/')[2] ?? '';
+      await page.goto(href);
+      await expect(page, href).toHaveTitle(new RegExp(`^${titles.get(target)}`));
+      await expect(page.getByText(/SIMULATED DATA: .* nobody was paged/)).toBeVisible();
+      await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
+    }
+  });
+}
+
+test('from a budget to an alert, its incidents, PagerDuty, and back', async ({ page }) => {
+  await page.goto('/d/pagebudget-home?kiosk');
+  await page.getByRole('gridcell').getByRole('link', { name: 'search-pages' }).click();
+  await expect(page.getByRole('heading', { name: 'Burn-down of search-pages' })).toBeVisible();
+  const spender = panel(page, 'What spends search-pages').getByRole('gridcell').getByRole('link').first();
+  const alert = (await spender.textContent()) ?? '';
+  await spender.click();
+  await expect(page).toHaveURL(/pagebudget-alert-noise.*var-alert=/);
+  await expect(panel(page, 'Noisiest alerts').getByRole('link', { name: alert })).toHaveCount(1);
+  await expect(panel(page, 'Noisiest alerts').getByRole('row')).toHaveCount(2);
+  const incident = panel(page, 'Latest incidents').getByRole('gridcell').getByRole('link').first();
+  await expect(incident).toHaveAttribute('href', /^https:\/\/simulated\.pagerduty\.com\/incidents\/\w+$/);
+  await page.getByRole('link', { name: 'Budget burn' }).click();
+  await expect(page.getByRole('heading', { name: 'Burn-down of search-pages' })).toBeVisible();
+});
+
+function panel(page: Page, title: string) {
+  return page.getByTestId(`data-testid Panel header ${title}`);
+}
+
+/** One address of each kind of link to a dashboard of ours that stands on the page. */
+async function linksOf(page: Page): Promise<string[]> {
+  const links = page.locator('a[href*="/d/pagebudget-"]');
+  await expect.poll(() => links.count()).toBeGreaterThan(0);
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  const kinds = Map.groupBy(hrefs, (href) => href.replace(/=[^&]*/g, ''));
+  return [...kinds.values()].flatMap(([first]) => first ?? []);
+}

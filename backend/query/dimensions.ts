@@ -1,5 +1,5 @@
 import type { Hours } from '../calendar/hours.ts';
-import { column, type Statement, sql } from '../sql/statement.ts';
+import { column, instant, type Statement, sql } from '../sql/statement.ts';
 import { type Family, kindOf } from './families.ts';
 import { hourClassSql } from './local-time.ts';
 
@@ -9,8 +9,16 @@ export interface RowTime {
   hours: Hours;
 }
 
-/** Where a row's value is found: one expression, or a table of ("row", "value") pairs where a row may have several. */
-export type Source = { one: (time: RowTime) => Statement } | { many: Statement; row: Statement };
+/** The time in which the rows lie, [from, to). */
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** Where a row's value is found: one expression, or a table of ("row", "value") pairs where a row may have several, those of rows of the range at least. */
+export type Source =
+  | { one: (time: RowTime) => Statement }
+  | { many: (range: Range) => Statement; row: Statement };
 
 /** A value of a dimension with its name. */
 export interface Known {
@@ -37,14 +45,22 @@ const directory = (table: Statement) => sql`SELECT "id", COALESCE("name", "id") 
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-const incidentTeams = sql`(SELECT "incident_id" AS "row", "team_id" AS "value" FROM "incident_team")`;
+const incidentTeams = () => sql`(SELECT "incident_id" AS "row", "team_id" AS "value" FROM "incident_team")`;
+
+/** Pairs of an escalation policy and one of its teams. */
+export const POLICY_TEAMS = sql`(SELECT "escalation_policy_id" AS "row", "team_id" AS "value" FROM "policy_team")`;
 
 /** Pairs of a row (a page or notification) and a schedule on which its person was on call, at any level, in the incident's policy at that time. */
-const schedulesOf = (table: Statement) =>
-  sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM ${table} AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time"))`;
+const schedulesOf = (table: Statement, within: Statement) =>
+  sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM ${table} AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time") WHERE ${within})`;
 
-/** Pairs of a page and a schedule on which the paged person was on call. */
-export const PAGE_SCHEDULES = schedulesOf(sql`"page"`);
+const schedulesIn =
+  (table: Statement) =>
+  ({ from, to }: Range) =>
+    schedulesOf(table, sql`"x"."time" >= ${instant(from)} AND "x"."time" < ${instant(to)}`);
+
+/** Pairs of a page, of any time, and a schedule on which the paged person was on call. */
+export const PAGE_SCHEDULES = schedulesOf(sql`"page"`, sql`TRUE`);
 
 /** The service of a page: the incident's, or the entry's where that cannot be read. */
 export const PAGE_SERVICE = sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`;
@@ -71,7 +87,7 @@ export const DIMENSIONS = {
     entry: { many: incidentTeams, row: column('e', 'incident_id') },
     people: { many: incidentTeams, row: column('p', 'incident_id') },
     on_call: {
-      many: sql`(SELECT "escalation_policy_id" AS "row", "team_id" AS "value" FROM "policy_team")`,
+      many: () => POLICY_TEAMS,
       row: column('s', 'escalation_policy_id'),
     },
   },
@@ -91,8 +107,8 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: directory(sql`"schedule"`),
-    people: { many: PAGE_SCHEDULES, row: column('p', 'id') },
-    notification: { many: schedulesOf(sql`"notification"`), row: column('p', 'id') },
+    people: { many: schedulesIn(sql`"page"`), row: column('p', 'id') },
+    notification: { many: schedulesIn(sql`"notification"`), row: column('p', 'id') },
     on_call: one(column('s', 'schedule_id')),
   },
   user: {

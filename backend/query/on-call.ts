@@ -2,7 +2,7 @@ import { all, column, instant, type Statement, sql } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
 import { allowOnly } from './allowed.ts';
 import type { QueryContext } from './context.ts';
-import { DIMENSIONS } from './dimensions.ts';
+import { POLICY_TEAMS } from './dimensions.ts';
 import { condition, type Matcher } from './filter.ts';
 import type { Question } from './question.ts';
 import { gapsIn, merge, type Span } from './spans.ts';
@@ -133,7 +133,7 @@ const SOURCES: Readonly<Record<string, Parameters<typeof condition>[1]>> = {
   user: { one: column('s', 'user_id') },
   schedule: { one: column('s', 'schedule_id') },
   escalation_policy: { one: column('s', 'escalation_policy_id') },
-  team: DIMENSIONS.team.on_call,
+  team: { many: POLICY_TEAMS, row: column('s', 'escalation_policy_id') },
 };
 
 function passing(matchers: readonly Matcher[]): Statement {

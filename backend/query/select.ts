@@ -40,18 +40,19 @@ export function select(selection: Selection, by: readonly string[]): Selected {
   const { last = Number.POSITIVE_INFINITY } = selection;
   const to = Math.min(selection.to, Math.max(last + 1, selection.from));
   const time = localTime(selection.instant, selection.zone, selection.from, to);
+  const range = { from: selection.from, to };
   const joins: Statement[] = selection.joins ? [selection.joins] : [];
   const conditions = [
     sql`${selection.instant} >= ${instant(selection.from)}`,
     sql`${selection.instant} < ${instant(to)}`,
     ...(selection.where ? [selection.where] : []),
-    ...selection.matchers.map((matcher) => filterCondition(matcher, selection, time)),
+    ...selection.matchers.map((matcher) => filterCondition(matcher, { ...selection, ...range }, time)),
   ];
   const values = by.map((dimension, index) => {
     const source = sourceOf(dimension, selection.family);
     if ('one' in source) return source.one({ clock: time.clock, hours: selection.hours });
     const alias = name(`by_${index}`);
-    joins.push(sql`LEFT JOIN ${source.many} AS ${alias} ON ${alias}."row" = ${source.row}`);
+    joins.push(sql`LEFT JOIN ${source.many(range)} AS ${alias} ON ${alias}."row" = ${source.row}`);
     conditions.push(...shownValues(dimension, sql`${alias}."value"`, selection.matchers));
     return sql`${alias}."value"`;
   });
@@ -83,10 +84,9 @@ function shownValues(dimension: string, value: Statement, matchers: readonly Mat
 
 function filterCondition(matcher: Matcher, selection: Selection, time: LocalTime): Statement {
   const source = sourceOf(matcher.dimension, selection.family);
-  return condition(
-    matcher,
-    'one' in source ? { one: source.one({ clock: time.clock, hours: selection.hours }) } : source,
-  );
+  if ('one' in source)
+    return condition(matcher, { one: source.one({ clock: time.clock, hours: selection.hours }) });
+  return condition(matcher, { many: source.many(selection), row: source.row });
 }
 
 function sourceOf(dimensionName: string, family: Family): Source {

@@ -36,6 +36,7 @@ export interface RawService extends RawNamed {
 export interface RawChannel {
   type?: string | null;
   summary?: string | null;
+  duration?: number | string | null;
   notification?: { type?: string | null; user?: Reference | null } | null;
   old_priority?: Reference | string | null;
   details?: unknown;

@@ -17,8 +17,13 @@ function cellsOf(entry: Entry, incident: Incident, notified: string | null): Rec
     user_id: notified ?? agent,
     service: incident.service.name,
     service_id: incident.service.id,
+    duration: entry.type === 'snooze_log_entry' ? secondsOf(entry.channel?.duration) : null,
     channel: entry.channel?.type ?? null,
   };
+}
+
+function secondsOf(told: number | string | null | undefined): number | null {
+  return told === null || told === undefined ? null : Number(told);
 }
 
 /** What a log_entries query must be answered with, of incidents that can be read: a row per entry of the range. What the lines say is not told here. */

@@ -12,7 +12,7 @@ export interface Grafana {
   url: string;
 }
 
-const DAYS = 30;
+const DAYS = 60;
 const { GRAFANA_URL, GRAFANA_HOME } = process.env;
 
 /** Why there is nothing to test in, or false. */

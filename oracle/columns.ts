@@ -36,7 +36,9 @@ const tables: Record<string, Column[]> = {
     ...listed('escalation_policy escalation_policy_id schedule schedule_id urgency priority priority_id'),
     ...listed('means hour_class night notifications interruption'),
   ],
-  log_entries: listed('time body level id type incident incident_id user user_id service service_id channel'),
+  log_entries: listed(
+    'time body level id type incident incident_id user user_id service service_id channel duration',
+  ),
   episodes: listed('time end service service_id incidents pages first_title'),
   people: [
     ...listed('user user_id on_call_hours interruptions sleep_interruptions interruptions_per_100_hours'),

@@ -24,6 +24,8 @@ export interface Crew {
   pace: Pace;
   /** Windows of the backfill that are being read, by their key. */
   underWay: Map<string, Window>;
+  /** Keys of those among them that must be read once more, as something was hidden when their reading began. */
+  inDoubt: Set<string>;
   config: Config;
   clock: Clock;
   log: Log;

@@ -91,6 +91,7 @@ function assemble(options: HarvestOptions, ledger: Ledger, requests: RequestBook
     onCallTurn: createTurns(),
     pace: createPace(clock),
     underWay: new Map(),
+    inDoubt: new Set(),
     ...{ store, ledger, faults, remarks, config, clock, log },
   };
 }

@@ -19,7 +19,8 @@ const BEFORE_MISSED = 4 * HOUR;
 
 /**
  * The windows to be read again because the directory lists things that were hidden while they were read: things that had
- * vanished from the lists and are back, and services that are new here although they have older incidents.
+ * vanished from the lists and are back, and services that are new here although they have older incidents. Windows whose
+ * reading is under way are marked in the crew.
  */
 export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<Window[]> {
   const { ledger, log, source } = crew;
@@ -30,6 +31,7 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
   const again = [...ledger.windows.values()].filter(
     ({ state, done_at }) => state === 'done' && (done_at ?? from) >= from,
   );
+  for (const key of crew.underWay.keys()) crew.inDoubt.add(key);
   const lately = {
     start: Math.max(firstStart, from),
     end: Math.floor(source.client.serverNow() / 1000) * 1000,

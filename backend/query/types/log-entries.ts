@@ -20,8 +20,8 @@ const COLUMNS = [
   text('incident_id', 'Incident id'),
   ...thing('user', 'Person', { description: 'Who did it, or who was notified.', personal: 'mentioned' }),
   ...thing('service', 'Service'),
-  seconds('duration', 'Duration', { description: 'Of a snooze.' }),
   text('channel', 'Channel', { description: 'Through what it came: website, api, timeout and others.' }),
+  seconds('duration', 'Duration', { description: 'Of a snooze.' }),
 ];
 
 /** Every step of the incidents, as a log. */

@@ -49,6 +49,7 @@ export async function readNextWindow(crew: Crew): Promise<boolean> {
     throw new WindowError(window, error);
   } finally {
     underWay.delete(windowKey(window));
+    crew.inDoubt.delete(windowKey(window));
   }
   return true;
 }
@@ -82,7 +83,7 @@ async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise
   const refused = await fetchReferred(source, store, reading, ['incident', 'unreadable_incident']);
   const done: Window = {
     ...window,
-    state: 'done',
+    state: crew.inDoubt.has(windowKey(window)) ? 'waiting' : 'done',
     rows: received,
     reason: null,
     done_at: source.client.serverNow(),

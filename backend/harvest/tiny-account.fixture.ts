@@ -13,6 +13,8 @@ export interface TinyAccount {
   refuse: Map<string, number>;
   /** A status to answer one question with instead; null to answer it. */
   refuseIf: (url: URL) => number | null;
+  /** What the page of a list waits for once it is made; at once where this is null. */
+  holdIf: (url: URL) => Promise<void> | null;
   /** PagerDuty's clock, epoch ms. */
   now: number;
   /** Most rows that one span of log entries may hold before the list counts as too long. */
@@ -138,6 +140,7 @@ export function tinyAccount(incidents: number): TinyAccount {
     members: { T1: [{ user: ref('user', 'U1'), role: 'manager' }] },
     refuse: new Map(),
     refuseIf: () => null,
+    holdIf: () => null,
     now: BEGIN + 10 * 86_400_000,
     cap: 10_000,
     simulation: null,
@@ -150,7 +153,12 @@ export function startTinyAccount(account: TinyAccount): ReturnType<typeof startO
   return startOddServer(({ url, request }, response) => answer(account, url, request, response));
 }
 
-function answer(account: TinyAccount, url: URL, request: IncomingMessage, response: ServerResponse): unknown {
+async function answer(
+  account: TinyAccount,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   account.asked.push(`${url.pathname}${url.search}`);
   const headers = {
     date: new Date(account.now).toUTCString(),
@@ -173,7 +181,9 @@ function answer(account: TinyAccount, url: URL, request: IncomingMessage, respon
   const offset = Number(url.searchParams.get('offset'));
   const page = rows.slice(offset, offset + 100);
   const total = rows.length > account.cap ? 10_001 : rows.length;
-  json(response, { [list]: page, more: offset + 100 < rows.length, total }, 200, headers);
+  const body = { [list]: page, more: offset + 100 < rows.length, total };
+  await account.holdIf(url);
+  json(response, body, 200, headers);
 }
 
 /** Shift-based schedules: the list names none of them, each alone has a name. */

@@ -39,7 +39,8 @@ export async function settleBursts(
   const mine = new Set(incidents);
   const changed = renew ? [...old, ...fresh] : changedPages(old, fresh);
   const stretches = await stretchesAround<Link>(timesBy(changed, LINKS), {
-    furthest: window,
+    reach: 0,
+    link: window,
     groupOf: (page) => page.user_id,
     timeOf: (page) => page.time,
     read: async (spans) => {
@@ -50,9 +51,9 @@ export async function settleBursts(
     },
   });
   const amended = new Map<string, Partial<Page>>();
-  for (const stretch of stretches) {
-    const first = interruptionsOf(stretch, window);
-    for (const page of stretch) {
+  for (const { rows } of stretches) {
+    const first = interruptionsOf(rows, window);
+    for (const page of rows) {
       const interruption = first.has(page);
       if (page.interruption === interruption) continue;
       page.interruption = interruption;

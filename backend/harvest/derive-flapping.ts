@@ -1,6 +1,5 @@
-import { DAY } from '../clock.ts';
 import { compareText } from '../model/facts/entries.ts';
-import { flappingOf } from '../model/facts/flapping.ts';
+import { flappingOf, INFLUENCE } from '../model/facts/flapping.ts';
 import { secondsOpen } from '../model/facts/response.ts';
 import type { RowOf } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
@@ -20,12 +19,9 @@ const LINKS = {
   time: 'created_at',
 } as const satisfies GroupedRead;
 
-/** Incidents of one fingerprint with at least 24 h between them do not influence each other. */
-const FURTHEST = DAY - 1;
-
 /**
  * Decides which incidents flap after the facts of `incidents` changed from `old` to `fresh` (whose rows it completes in
- * place), and amends the stored facts of other incidents in the chains that the change touches.
+ * place), and amends the stored facts of other incidents that the change can influence.
  */
 export async function settleFlapping(
   writer: Writer,
@@ -35,7 +31,7 @@ export async function settleFlapping(
 ): Promise<void> {
   const mine = new Set([...old, ...fresh].map((fact) => fact.incident_id));
   const stretches = await stretchesAround<Link>(timesBy([...old, ...fresh], LINKS), {
-    furthest: FURTHEST,
+    ...INFLUENCE,
     groupOf: (fact) => fact.fingerprint,
     timeOf: (fact) => fact.created_at,
     read: async (spans) => {
@@ -45,15 +41,20 @@ export async function settleFlapping(
       return [...others, ...own].sort(byCreation);
     },
   });
-  const openOf = await openTimes(writer, incidents, stretches.flat());
+  const openOf = await openTimes(
+    writer,
+    incidents,
+    stretches.flatMap(({ rows }) => rows),
+  );
   const amended = new Map<string, Partial<Fact>>();
-  for (const stretch of stretches) {
+  for (const { rows, core } of stretches) {
     const flaps = flappingOf(
-      stretch.map(({ incident_id, created_at }) => ({ created_at, open: openOf(incident_id) })),
+      rows.map(({ incident_id, created_at }) => ({ created_at, open: openOf(incident_id) })),
     );
-    for (const [i, fact] of stretch.entries()) {
+    for (const [i, fact] of rows.entries()) {
       const flapping = flaps[i] ?? false;
-      if (fact.flapping === flapping) continue;
+      const isCertain = fact.created_at >= core.from && fact.created_at <= core.until;
+      if (!isCertain || fact.flapping === flapping) continue;
       fact.flapping = flapping;
       if (!mine.has(fact.incident_id)) amended.set(fact.incident_id, { flapping });
     }

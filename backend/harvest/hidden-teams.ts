@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
+import { TIMED } from '../pagerduty/endpoints/index.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
 import { sql } from '../sql/statement.ts';
-import { ESSENTIAL } from './coverage.ts';
 import type { Crew } from './crew.ts';
 import type { Directory } from './directory.ts';
 
@@ -15,8 +15,8 @@ interface KnownTeam {
 
 /**
  * Asks singly for known teams that the list no longer has. A team that turned private is refused (403), and what is its
- * own has dropped out of every list without a word, so incidents and log entries are told to lack it until it is seen
- * again. Of those that are deleted (404) some are asked for in vain, as few teams ever are.
+ * own has dropped out of every list without a word, so incidents, log entries and on-call time are told to lack it until
+ * it is seen again. Of those that are deleted (404) some are asked for in vain, as few teams ever are.
  */
 export async function noteHiddenTeams(crew: Crew, directory: Directory): Promise<void> {
   const listed = directory.get('teams')?.reading.rows.team;
@@ -29,7 +29,7 @@ export async function noteHiddenTeams(crew: Crew, directory: Directory): Promise
   for (const team of known.filter(({ id }) => !ids.has(id))) {
     if (await isHidden(crew, team)) hidden.push(team);
   }
-  for (const stream of ESSENTIAL) {
+  for (const stream of Object.keys(TIMED)) {
     if (hidden.length === 0) crew.faults.clear(HIDDEN, stream);
     else crew.faults.set(HIDDEN, stream, hiddenOnes(hidden), crew.clock.now());
   }
@@ -51,6 +51,6 @@ function hiddenOnes(teams: readonly KnownTeam[]): AppError {
   const names = teams.map(({ name }) => name).join(', ');
   return new AppError(
     'upstream',
-    `The API key may no longer see ${teams.length === 1 ? 'the team' : 'the teams'} ${names} (403), as happens when a team turns private: what is new of its services and incidents is missing until the key may see it again. Give the key's user access to the team; what was missed is then read by itself.`,
+    `The API key may no longer see ${teams.length === 1 ? 'the team' : 'the teams'} ${names} (403), as happens when a team turns private: what is new of its services, incidents and on-call time is missing until the key may see it again. Give the key's user access to the team; what was missed is then read by itself.`,
   );
 }

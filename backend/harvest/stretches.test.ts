@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { stretchesAround } from './stretches.ts';
 
-/** The times around a change among `times`, and how often they had to be read. */
-async function around(times: readonly number[], changed: readonly number[], furthest = 10) {
+/** The times that a change among `times` can influence or that decide it, and how often they had to be read. */
+async function around(times: readonly number[], changed: readonly number[], { link = 10, reach = 0 } = {}) {
   let reads = 0;
   const stretches = await stretchesAround<number>(new Map([['A', changed]]), {
-    furthest,
+    reach,
+    link,
     groupOf: () => 'A',
     timeOf: (time) => time,
     read: async (spans) => {
@@ -15,11 +16,14 @@ async function around(times: readonly number[], changed: readonly number[], furt
       );
     },
   });
-  return { rows: stretches.flat(), reads };
+  const inCore = stretches.flatMap(({ rows, core }) =>
+    rows.filter((time) => time >= core.from && time <= core.until),
+  );
+  return { rows: stretches.flatMap(({ rows }) => rows), core: inCore, reads };
 }
 
 it('takes the chain around a change up to a gap on both sides', async () => {
-  expect(await around([0, 50, 60, 70, 81], [60])).toEqual({ rows: [50, 60, 70], reads: 1 });
+  expect(await around([0, 50, 60, 70, 81], [60])).toMatchObject({ rows: [50, 60, 70], reads: 1 });
 });
 
 it('links what is exactly the furthest apart and nothing beyond', async () => {
@@ -37,9 +41,20 @@ it('reads on until a long chain is whole', async () => {
   expect(reads).toBeGreaterThan(1);
 });
 
+it('takes what is within reach of a change, what hangs on it, and what that is decided by, but no endless chain', async () => {
+  const often = Array.from({ length: 1000 }, (_, i) => i * 20);
+  const withOneBetween = [...often, 10_105].sort((a, b) => a - b);
+  const { rows, core, reads } = await around(withOneBetween, [10_000], { link: 10, reach: 100 });
+  expect(core).toEqual(often.filter((time) => time >= 9900 && time <= 10_100).concat(10_105));
+  expect(rows.at(0)).toBe(9800);
+  expect(rows.at(-1)).toBe(10_200);
+  expect(reads).toBe(1);
+});
+
 it('has nothing to read without a change', async () => {
   const stretches = await stretchesAround<number>(new Map(), {
-    furthest: 10,
+    reach: 0,
+    link: 10,
     groupOf: () => 'A',
     timeOf: (time) => time,
     read: () => Promise.reject(new Error('read')),

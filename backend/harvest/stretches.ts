@@ -1,23 +1,33 @@
 import type { Span } from '../model/facts/shifts.ts';
 
-/** How rows hang together in chains of their groups: one person's pages, one fingerprint's incidents. */
+/** How rows of a group influence each other: one person's pages, one fingerprint's incidents. */
 export interface Chains<R> {
-  /** Two neighbours further apart than this, ms, do not influence each other. */
-  furthest: number;
+  /** A row influences others up to so far away, ms, whatever lies between. */
+  reach: number;
+  /** Neighbours at most so far apart, ms, hand an influence on. */
+  link: number;
   groupOf(row: R): string;
   timeOf(row: R): number;
   /** The rows of each group in its span, by time. */
   read(spans: ReadonlyMap<string, Span>): Promise<R[]>;
 }
 
-/** The rows that changes at the given instants can influence: of each group the chains around them, whole, to a gap on both sides. */
+/** What changes of one group can influence, and what decides it. */
+export interface Stretch<R> {
+  /** Rows by time: those that may be influenced, and those within reach of them. */
+  rows: R[];
+  /** First and last instant, inclusive, of what may be influenced; beside it lies a gap on both sides. */
+  core: Span;
+}
+
+/** What changes at the given instants can influence, of each group, with the rows that decide it. */
 export async function stretchesAround<R>(
   changes: ReadonlyMap<string, readonly number[]>,
   chains: Chains<R>,
-): Promise<R[][]> {
-  const whole: R[][] = [];
-  let open = new Map([...changes].map(([group, times]) => [group, hullOf(times)]));
-  for (let margin = 2 * chains.furthest + 1; open.size > 0; margin *= 4) {
+): Promise<Stretch<R>[]> {
+  const whole: Stretch<R>[] = [];
+  let open = new Map([...changes].map(([group, times]) => [group, widened(hullOf(times), chains.reach)]));
+  for (let margin = 2 * (chains.reach + chains.link) + 1; open.size > 0; margin *= 4) {
     const spans = new Map([...open].map(([group, hull]) => [group, widened(hull, margin)]));
     const rows = Map.groupBy(await chains.read(spans), chains.groupOf);
     const stillOpen = new Map<string, Span>();
@@ -31,20 +41,23 @@ export async function stretchesAround<R>(
   return whole;
 }
 
-/** The rows around `hull` up to the first gap on each side; null where the chain may go on past what was read. */
-function stretchOf<R>(rows: readonly R[], hull: Span, read: Span, chains: Chains<R>): R[] | null {
+/** The rows around `hull` up to the first gap on each side, and those within reach of them; null where more must be read. */
+function stretchOf<R>(rows: readonly R[], hull: Span, read: Span, chains: Chains<R>): Stretch<R> | null {
   const times = rows.map(chains.timeOf);
   let { from, until } = hull;
   for (const time of times.toReversed()) {
-    if (from - time > chains.furthest) break;
+    if (from - time > chains.link) break;
     from = Math.min(from, time);
   }
   for (const time of times) {
-    if (time - until > chains.furthest) break;
+    if (time - until > chains.link) break;
     until = Math.max(until, time);
   }
-  if (from - read.from <= chains.furthest || read.until - until <= chains.furthest) return null;
-  return rows.filter((row) => chains.timeOf(row) >= from && chains.timeOf(row) <= until);
+  const needed = Math.max(chains.link, chains.reach);
+  if (from - read.from <= needed || read.until - until <= needed) return null;
+  const context = widened({ from, until }, chains.reach);
+  const within = (time: number) => time >= context.from && time <= context.until;
+  return { rows: rows.filter((row) => within(chains.timeOf(row))), core: { from, until } };
 }
 
 function hullOf(times: readonly number[]): Span {

@@ -12,7 +12,10 @@ const IN_A_DAY = 5;
 const MEDIAN_UNDER = 15 * MINUTE;
 const FOLLOWS_WITHIN = HOUR;
 
-/** Which of one fingerprint's incidents flap; they come by created_at, from a gap of 24 h on. */
+/** Incidents of a fingerprint share a window where they are at most `reach` ms apart, and follow where it is `link` ms. */
+export const INFLUENCE = { reach: DAY - 1, link: FOLLOWS_WITHIN - 1 };
+
+/** Which of one fingerprint's incidents flap; they come by created_at. */
 export function flappingOf(occurrences: readonly Occurrence[]): boolean[] {
   const flaps = occurrences.map(() => false);
   markWindows(occurrences, flaps, HOUR, (open) => open.length >= IN_AN_HOUR);

@@ -149,7 +149,8 @@ export function piecesOf(span: Span, error: unknown): Span[] | null {
 
 /** True for a failure that a smaller span may cure. */
 export function isTooMuch(error: unknown): boolean {
-  return error instanceof ListTooLong || (error instanceof PagerDutyError && error.kind === 'slow');
+  if (error instanceof ListTooLong) return true;
+  return error instanceof PagerDutyError && (error.kind === 'slow' || error.kind === 'unsteady');
 }
 
 function isWithin(raw: unknown, span: Span): boolean {

@@ -15,6 +15,8 @@ export interface TinyAccount {
   refuseIf: (url: URL) => number | null;
   /** What the page of a list waits for once it is made; at once where this is null. */
   holdIf: (url: URL) => Promise<void> | null;
+  /** Whether a page is cut from the list in reversed order. */
+  reverseIf: (url: URL) => boolean;
   /** PagerDuty's clock, epoch ms. */
   now: number;
   /** Most rows that one span of log entries may hold before the list counts as too long. */
@@ -141,6 +143,7 @@ export function tinyAccount(incidents: number): TinyAccount {
     refuse: new Map(),
     refuseIf: () => null,
     holdIf: () => null,
+    reverseIf: () => false,
     now: BEGIN + 10 * 86_400_000,
     cap: 10_000,
     simulation: null,
@@ -178,6 +181,7 @@ async function answer(
   const rows = (account.lists[list] ?? [])
     .filter((row) => isAsked(row, list, url))
     .map((row) => included(account, row, url));
+  if (account.reverseIf(url)) rows.reverse();
   const offset = Number(url.searchParams.get('offset'));
   const page = rows.slice(offset, offset + 100);
   const total = rows.length > account.cap ? 10_001 : rows.length;

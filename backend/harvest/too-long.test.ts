@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DAY } from '../clock.ts';
 import { createStages, ready, rowsOf, until } from './harvest.fixture.ts';
 import { entry, incident, tinyAccount } from './tiny-account.fixture.ts';
 
@@ -14,7 +15,7 @@ describe('a second that holds more than PagerDuty lets anybody read', () => {
     const account = { ...tinyAccount(30), cap: 40 };
     account.lists.log_entries?.push(...burst(500, 41));
     const { store, harvest } = await stages.begin(account);
-    await until(ready(harvest), 60);
+    await until(ready(harvest));
     expect(await rowsOf(store, 'log_entry')).toHaveLength(90);
     const stream = harvest.status().streams.find((one) => one.stream === 'log_entries');
     expect(stream).toMatchObject({
@@ -46,7 +47,7 @@ describe('a second that holds more than PagerDuty lets anybody read', () => {
     account.lists.incidents?.push(incident(99, 800, open), incident(98, -9000, open));
     account.lists.log_entries?.push(entry('OLD', 'annotate', 30, 'Q98'));
     const { store, harvest } = await stages.begin(account);
-    await until(ready(harvest), 60);
+    await until(ready(harvest));
     Object.assign(account.lists.incidents?.find((one) => one.id === 'Q98') ?? {}, { status: 'resolved' });
     account.lists.incidents?.push(incident(97, 900, open));
     await until(async () => {
@@ -67,6 +68,21 @@ it('an answer that is too slow is asked for in halves, and a second that stays s
   await until(ready(harvest));
   expect(harvest.status().complete).toBe(true);
   expect(await rowsOf(store, 'log_entry')).toHaveLength(30);
+});
+
+it('a long list whose order changes while it is read is read in parts that hold still', async () => {
+  const account = tinyAccount(400);
+  account.now += 10 * DAY;
+  account.reverseIf = ({ pathname, searchParams }) => {
+    const [since, until] = ['since', 'until'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+    const isLong = pathname === '/log_entries' && Number(until) - Number(since) > 12 * DAY;
+    return isLong && Number(searchParams.get('offset')) >= 600;
+  };
+  const { store, harvest } = await stages.begin(account);
+  await until(ready(harvest));
+  expect(harvest.status().complete).toBe(true);
+  expect(await rowsOf(store, 'log_entry')).toHaveLength(1200);
+  expect((await rowsOf(store, 'harvest_window')).map(({ state }) => state)).toContain('split');
 });
 
 it('a row without a time is counted once, however often it is read', async () => {

@@ -16,6 +16,8 @@ const CODES = {
   request: 'upstream',
   /** PagerDuty took too long, or calls the span too long (its code 2005): a smaller one may do. */
   slow: 'upstream',
+  /** A long list changed while its pages were read: a shorter one may hold still. */
+  unsteady: 'upstream',
   limited: 'rate_limited',
   /** Server, network or a torn answer: worth another try. */
   passing: 'upstream',

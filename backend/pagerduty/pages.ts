@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Parameters } from './exchange.ts';
-import { ListTooLong } from './failure.ts';
+import { ListTooLong, PagerDutyError } from './failure.ts';
 
 /** A list of PagerDuty's: where it is, and under which key its rows come. */
 export interface Listing {
@@ -24,6 +24,9 @@ type Ask = (position: Parameters) => Promise<{ body: unknown; serverTime: number
 
 /** How often a page that holds nothing new, though there should be more, is asked for again, and a list that lacks rows. */
 const AGAIN = 3;
+
+/** Rows of a list that is not worth being read in parts. */
+const FEW = 1000;
 
 /**
  * Reads a list page by page, advancing by the rows received; the first page asks for the total, to find at once what is
@@ -61,7 +64,7 @@ async function* readOnce(listing: Listing, ask: Ask, known: Set<string>): AsyncG
     if (offset === 0) whole.counted = total;
     const fresh = rows.filter((row) => isNew(seen, identityOf(row)));
     stale = more && fresh.length === 0 ? stale + 1 : 0;
-    if (stale > AGAIN) throw nothingNew(listing, offset);
+    if (stale > AGAIN) throw nothingNew(listing, offset, whole.counted);
     if (stale > 0) continue;
     yield { items: fresh.filter((row) => isNew(known, identityOf(row))), serverTime };
     whole.named &&= rows.every((row) => idOf(row) !== null);
@@ -71,19 +74,24 @@ async function* readOnce(listing: Listing, ask: Ask, known: Set<string>): AsyncG
   }
 }
 
-function nothingNew({ path }: Listing, offset: number): AppError {
-  return new AppError(
-    'upstream',
+function nothingNew({ path }: Listing, offset: number, counted: number): AppError {
+  return changing(
+    Math.max(counted, offset),
     `PagerDuty says that ${path} has more rows after row ${offset}, but sends none that are new.`,
   );
 }
 
 /** Pages cut from an order that changed meanwhile show some rows twice and others never. */
 function rowsLost({ path }: Listing, counted: number, received: number): AppError {
-  return new AppError(
-    'upstream',
+  return changing(
+    counted,
     `PagerDuty counts ${counted} rows of ${path}, but its pages showed only ${received} of them.`,
   );
+}
+
+/** The fewer pages a list has, the likelier it holds still for all of them; one of a few changes for another reason. */
+function changing(rows: number, message: string): AppError {
+  return rows > FEW ? new PagerDutyError('unsteady', 200, message) : new AppError('upstream', message);
 }
 
 function isNew(known: Set<string>, identity: string): boolean {

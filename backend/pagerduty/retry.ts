@@ -15,6 +15,7 @@ const PATIENCE: Readonly<Record<FailureKind, number>> = {
   missing: 0,
   request: 0,
   slow: 1,
+  unsteady: 0,
   limited: 12,
   passing: 6,
 };

@@ -12,6 +12,8 @@ export interface Connections {
   streaming<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>): AsyncGenerator<T>;
   /** Works with the connection that writes; the caller sees to it that there is one writer at a time. */
   writing<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Has the file opened again once nobody uses it; whoever comes next waits for that. */
+  openAnew(): void;
   /** Waits for all work to end and lets the file go. */
   close(): Promise<void>;
 }
@@ -60,14 +62,15 @@ export async function openConnections(path: string): Promise<Connections> {
       const { writing } = await file.begin();
       return ending(() => work(writing), file.end);
     },
+    openAnew: file.openAnew,
     close: file.close,
   };
 }
 
-/** A file that is opened again once nobody uses it, where DuckDB gave up on it. */
+/** A file that is opened again once nobody uses it, where DuckDB gave up on it or somebody asks for it. */
 async function openFile(path: string) {
   let session: Session | null = await openSession(path);
-  let givenUp = false;
+  let stale = false;
   let closed = false;
   let users = 0;
   let reopening: Promise<void> | null = null;
@@ -83,13 +86,13 @@ async function openFile(path: string) {
   const reopen = async () => {
     await close();
     session = await openSession(path);
-    givenUp = false;
+    stale = false;
   };
 
   return {
     session: () => session,
     async begin(): Promise<Session> {
-      while (!session || givenUp) {
+      while (!session || stale) {
         if (closed) throw new AppError('store', `The store ${path} is closed.`);
         reopening ??= reopen().finally(() => {
           reopening = null;
@@ -99,8 +102,11 @@ async function openFile(path: string) {
       users += 1;
       return session;
     },
+    openAnew() {
+      stale = true;
+    },
     end(failure: unknown) {
-      givenUp ||= isGivenUp(failure) && path !== ':memory:';
+      stale ||= isGivenUp(failure) && path !== ':memory:';
       users -= 1;
       if (users === 0) for (const tell of ofLast.splice(0)) tell();
     },

@@ -4,13 +4,15 @@ import type { Row, Store } from '../store.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { copyWhole } from './copy.ts';
 import { isGivenUp } from './failure.ts';
-import { checkpointDue, sizeOf } from './files.ts';
+import { sizeOf } from './files.ts';
 import { execute, readChunks, readRows } from './rows.ts';
+import { createUpkeep } from './upkeep.ts';
 import { createDuckdbWriter } from './writer.ts';
 
 /** Opens a DuckDB file, or `:memory:`; one process owns it. Throws AppError `locked` while another has it, `store` where it is unreadable or newer. */
 export async function openDuckdb(path: string): Promise<Store> {
   const connections = await openConnections(path);
+  const upkeep = createUpkeep(path, connections);
   const changes = createChanges(0);
   let last: Promise<unknown> = Promise.resolve();
 
@@ -47,8 +49,7 @@ export async function openDuckdb(path: string): Promise<Store> {
             throw error;
           }
         });
-        // What is committed stays so: after a checkpoint that failed, the file is opened again.
-        await connections.writing((writing) => checkpointDue(path, writing)).catch(() => undefined);
+        await upkeep();
         return result;
       }),
     copyTo: (target, look) =>

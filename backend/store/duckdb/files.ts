@@ -32,11 +32,13 @@ export async function roomAt(path: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Moves the rows of a long log into the file, unless the disk has no room for it: DuckDB gives up on a file whose checkpoint fails. */
-export async function checkpointDue(path: string, connection: DuckDBConnection): Promise<void> {
-  if (path === ':memory:') return;
+/** Moves the rows of a long log into the file, unless the disk has no room for it: DuckDB gives up on a file whose checkpoint fails. Tells whether it did. */
+export async function checkpointDue(path: string, connection: DuckDBConnection): Promise<boolean> {
+  if (path === ':memory:') return false;
   const length = await lengthOf(logOf(path));
-  if (length >= LONG && (await roomAt(path)) >= length + SPARE) await execute(connection, sql`CHECKPOINT`);
+  if (length < LONG || (await roomAt(path)) < length + SPARE) return false;
+  await execute(connection, sql`CHECKPOINT`);
+  return true;
 }
 
 /** Copies a file, in another process: one that opens and closes a file loses all its locks on it. Throws AppError `store`. */

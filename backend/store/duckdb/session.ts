@@ -32,7 +32,7 @@ const LAYOUT = {
 
 /** Checkpoints are made by the store itself, where the disk has room for one; the memory leaves room for the rest of the process within 512 MB. */
 const OPTIONS = {
-  memory_limit: '200MB',
+  memory_limit: '150MB',
   threads: '2',
   enable_external_access: 'false',
   checkpoint_threshold: '16TB',

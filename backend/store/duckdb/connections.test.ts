@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sql } from '../../sql/statement.ts';
+import { type Connections, openConnections } from './connections.ts';
+import { execute, readRows } from './rows.ts';
+
+let folder = '';
+let connections: Connections;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'connections-'));
+  connections = await openConnections(join(folder, 'store.duckdb'));
+});
+afterEach(async () => {
+  await connections.close();
+  rmSync(folder, { recursive: true });
+});
+
+const temporaryTables = () =>
+  connections.writing((writing) =>
+    readRows<{ name: string }>(
+      writing,
+      sql`SELECT "table_name" AS "name" FROM duckdb_tables() WHERE "temporary"`,
+    ),
+  );
+
+it('a file that is opened anew keeps its rows and forgets what only the process knew', async () => {
+  await connections.writing(async (writing) => {
+    await execute(writing, sql`INSERT INTO "note" VALUES ('a', 'b', NULL)`);
+    await execute(writing, sql`CREATE TEMP TABLE "passing" ("id" text)`);
+  });
+  expect(await temporaryTables()).toEqual([{ name: 'passing' }]);
+  connections.openAnew();
+  expect(await temporaryTables()).toEqual([]);
+  const rows = await connections.reading((connection) =>
+    readRows(connection, sql`SELECT "value" FROM "note" WHERE "name" = 'a'`),
+  );
+  expect(rows).toEqual([{ value: 'b' }]);
+});
+
+it('is opened anew when those who use it are done, and whoever comes meanwhile waits', async () => {
+  const order: string[] = [];
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const first = connections.reading(async (connection) => {
+    begin();
+    await held;
+    await readRows(connection, sql`SELECT 1 AS "one"`);
+    order.push('first');
+  });
+  await begun;
+  connections.openAnew();
+  const second = connections.reading(async () => void order.push('second'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(order).toEqual([]);
+  letGo();
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first', 'second']);
+});

@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts';
 
 const EVERY = 150;
 const DAY = 86_400_000;
-const PATIENCE = 240_000;
+const PATIENCE = 600_000;
 
 /** How far behind the account a feed may stay that asks for whole seconds that are over. */
 const LAG = 60_000;

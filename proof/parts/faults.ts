@@ -28,7 +28,7 @@ export const FAULT_MATRIX: Part = {
 };
 
 /** Runs of harvests that go on beside each other. */
-const LANES = 4;
+const LANES = 3;
 
 /** Does something with each of several items, so many at a time; results come in the order of the items. */
 async function sideBySide<T, R>(

@@ -11,7 +11,7 @@ const SEED = 3;
 const MIXTURES = 3;
 
 /** Milliseconds that one harvest under faults may take on a slow machine, others beside it. */
-const PATIENCE = 300_000;
+const PATIENCE = 660_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'pagebudget-faults-'));
 const ground = layGround({ seed: SEED, until: '2026-06-01T12:00:00Z', days: 7, folder });

@@ -10,7 +10,7 @@ FROM packages AS backend
 COPY backend backend
 COPY simulator simulator
 COPY provisioning provisioning
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /run/pagebudget && chown node:node /data /run/pagebudget
 USER node
 # Node collects its garbage only when it must, and the C library hoards freed memory: with DuckDB's own limit the process
 # stays within 512 MB.

@@ -1,6 +1,7 @@
 import { type Env, isAddress } from './config/env.ts';
 import { type PagerDutyConfig, readPagerDuty } from './config/pagerduty.ts';
 import { type FileSettings, readSettings } from './config/settings.ts';
+import { readToken } from './config/token.ts';
 import { AppError } from './errors.ts';
 
 export { type FileSettings, type HoursSetting, isZone } from './config/settings.ts';
@@ -31,7 +32,7 @@ export function readConfig(env: Env): Config {
   const faults: string[] = [];
   const file = readSettings(env.PAGEBUDGET_CONFIG, faults);
   const host = env.HOST || '127.0.0.1';
-  const token = env.PAGEBUDGET_TOKEN || null;
+  const token = readToken(env, faults);
   if (!token && !LOOPBACK.has(host)) {
     faults.push(`HOST=${host} is reachable from other machines: set PAGEBUDGET_TOKEN, or HOST=127.0.0.1`);
   }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob, normalize } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../backend/config.ts';
 import { copiedFromTree, interpolate, readStages, type Stage } from './dockerfile.ts';
@@ -10,6 +11,7 @@ interface Service {
   environment: Record<string, string>;
   volumes: string[];
   ports?: string[];
+  group_add?: string[];
   depends_on?: Record<string, unknown>;
   healthcheck?: { test: string[] };
 }
@@ -36,13 +38,16 @@ const stage = (name: string): Stage => {
 };
 const manifest: { id: string; executable: string } = JSON.parse(read('plugin.json'));
 
-/** The configuration with what compose sets, and the names of every variable that was asked for. */
+const folder = mkdtempSync(join(tmpdir(), 'pagebudget-compose-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The configuration with what compose sets, and the names of every variable that was asked for; the token's folder is one of this machine. */
 function configured(environment: Record<string, string>) {
   const asked = new Set<string>();
   const env = new Proxy(environment, {
     get: (target, name: string) => {
       asked.add(name);
-      return target[name];
+      return name === 'PAGEBUDGET_TOKEN_FILE' ? join(folder, 'token') : target[name];
     },
   });
   return { config: readConfig(env), asked };
@@ -116,17 +121,26 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it('lets Grafana find the backend, which nobody else can reach, with one token for both', () => {
+  it('lets Grafana find the backend, which nobody else can reach', () => {
     const { config } = configured(backend.environment);
     expect(grafana.environment.PAGEBUDGET_URL).toBe(`http://backend:${config.port}`);
     expect(backend.ports).toBeUndefined();
     expect(Object.keys(grafana.depends_on ?? {})).toEqual(['backend']);
-    for (const env of [{}, { PAGEBUDGET_TOKEN: 'chosen' }]) {
-      const chosen = composeWith(env).services;
-      const token = chosen.backend.environment.PAGEBUDGET_TOKEN;
-      expect(token).toMatch(/\w+/);
-      expect(chosen.grafana.environment.PAGEBUDGET_TOKEN).toBe(token);
-    }
+  });
+
+  it('has the backend make the token at its first start, where Grafana may read it and nobody else', () => {
+    const path = backend.environment.PAGEBUDGET_TOKEN_FILE ?? '';
+    expect(backend.environment.PAGEBUDGET_TOKEN).toBeUndefined();
+    expect(grafana.environment.PAGEBUDGET_TOKEN).toBe(`$__file{${path}}`);
+    expect(read('provisioning/datasources/pagebudget.yaml')).toContain('token: ${PAGEBUDGET_TOKEN}');
+    const [own, other] = [mounted(backend, path), mounted(grafana, path)];
+    expect(own).toEqual({ source: 'token', target: dirname(path), mode: undefined });
+    expect(other).toEqual({ ...own, mode: 'ro' });
+    expect(grafana.group_add).toEqual(['1000']);
+    const steps = stage('backend').instructions.map(({ rest }) => rest);
+    const owned = steps.findIndex((rest) => rest.includes('chown node:node') && rest.includes(dirname(path)));
+    expect(steps.indexOf('node')).toBeGreaterThan(owned);
+    expect(owned).toBeGreaterThan(0);
   });
 
   it('publishes Grafana on loopback only', () => {
@@ -138,7 +152,7 @@ describe('docker-compose.yml', () => {
       readdirSync(join(ROOT, 'provisioning', kind)).map((file) => `provisioning/${kind}/${file}`),
     );
     for (const file of files) {
-      for (const [, name = ''] of read(file).matchAll(/\$(\w+)/g)) {
+      for (const [, name = ''] of read(file).matchAll(/\$\{?([A-Z]\w+)/g)) {
         expect(grafana.environment[name], `${name} of ${file}`).toBeTruthy();
       }
     }

@@ -29,9 +29,10 @@ export function copiedFromTree(stage: Stage, stages: Stage[]): { source: string;
   return [...(base ? copiedFromTree(base, stages) : []), ...own];
 }
 
-/** Fills the variables in a value of a compose file: `${NAME}`, `${NAME:-default}`; throws on any other form. */
+/** Fills the variables in a value of a compose file: `${NAME}`, `${NAME:-default}`, `$$` for one `$`; throws on any other form. */
 export function interpolate(text: string, env: Record<string, string>): string {
-  return text.replace(/\$\{([^}]*)\}/g, (all, inner: string) => {
+  return text.replace(/\$\$|\$\{([^}]*)\}/g, (all, inner: string | undefined) => {
+    if (inner === undefined) return '$';
     const [, name, otherwise = ''] = /^(\w+)(?::-([^$]*))?$/.exec(inner) ?? [];
     if (name === undefined) throw new Error(`docker-compose.yml uses a form that is not read here: ${all}`);
     return env[name] || otherwise;

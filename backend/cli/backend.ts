@@ -1,3 +1,4 @@
+import { readToken } from '../config/token.ts';
 import type { ErrorResponse } from '../contract.ts';
 import { AppError } from '../errors.ts';
 
@@ -6,9 +7,17 @@ export function backendUrl(): string {
   return `http://127.0.0.1:${process.env.PORT || 8686}`;
 }
 
+/** What the backend of this machine wants to hear, as its own variables tell it; throws AppError `config`. */
+export function backendToken(): string | null {
+  const faults: string[] = [];
+  const token = readToken(process.env, faults);
+  if (faults.length > 0) throw new AppError('config', `${faults.join('; ')}.`);
+  return token;
+}
+
 /** Has a running backend do something; null where none listens at `url`. Throws AppError with the backend's own words where it refuses. */
 export async function postTo<Answer>(url: string, path: string, body: object): Promise<Answer | null> {
-  const token = process.env.PAGEBUDGET_TOKEN;
+  const token = backendToken();
   const headers = {
     'content-type': 'application/json',
     ...(token ? { authorization: `Bearer ${token}` } : {}),

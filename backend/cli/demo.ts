@@ -37,6 +37,7 @@ async function shown(pagerduty: string): Promise<number> {
     ...onSimulator(pagerduty),
     HOST: '127.0.0.1',
     PAGEBUDGET_TOKEN: '',
+    PAGEBUDGET_TOKEN_FILE: '',
     PAGEBUDGET_STORE: `duckdb:${FOLDER}/simulated.duckdb`,
     LOG_LEVEL: process.env.LOG_LEVEL || 'error',
   });

@@ -14,7 +14,7 @@ export interface GrafanaOptions {
   home: string;
   port: number;
   backendUrl: string;
-  /** The backend's token, empty for none. */
+  /** The backend's token, or `$__file{/path}` of a file that holds it; empty for none. */
   token: string;
   /** A folder of its own for Grafana's data and log. */
   folder: string;

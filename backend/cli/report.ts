@@ -8,6 +8,7 @@ import { askAt, statusAt } from '../report/ask.ts';
 import { FORMATS } from '../report/formats.ts';
 import { lastDays, lastWeek, type Period, weekNamed } from '../report/period.ts';
 import { report } from '../report/report.ts';
+import { backendToken, backendUrl } from './backend.ts';
 
 /** Prints the on-call report of a running backend: `report [--week 2026-W46 | --days 28] [--team NAME ...] [--format markdown|html|text] [--url http://127.0.0.1:8686]`. */
 export async function printReport(args: readonly string[]): Promise<number> {
@@ -18,7 +19,7 @@ export async function printReport(args: readonly string[]): Promise<number> {
       days: { type: 'string' },
       team: { type: 'string', multiple: true, default: [] },
       format: { type: 'string', default: 'markdown' },
-      url: { type: 'string', default: `http://127.0.0.1:${process.env.PORT || 8686}` },
+      url: { type: 'string', default: backendUrl() },
     },
   });
   const write = Object.entries(FORMATS).find(([name]) => name === values.format)?.[1];
@@ -26,7 +27,7 @@ export async function printReport(args: readonly string[]): Promise<number> {
     const near = nearest(values.format, Object.keys(FORMATS))[0] ?? Object.keys(FORMATS).join(', ');
     throw new AppError('invalid_query', `There is no format "${values.format}"; did you mean ${near}?`);
   }
-  const token = process.env.PAGEBUDGET_TOKEN || null;
+  const token = backendToken();
   const { timeZone, account } = await statusAt(values.url, token, fetch);
   const request = { period: periodOf(values, timeZone), teams: values.team, timeZone };
   process.stdout.write(`${write(await report(askAt(values.url, token, fetch), request, account))}\n`);

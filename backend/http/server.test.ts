@@ -181,3 +181,7 @@ it('says which port is taken', async () => {
     /Cannot listen on 127.0.0.1:\d+: .*Choose another PORT or HOST/,
   );
 });
+
+it('keeps an idle connection longer than Grafana does, so that no question is lost in one that closes', () => {
+  expect(server.keepAliveTimeout).toBeGreaterThan(90_000);
+});

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { SECOND } from '../clock.ts';
 import type { ErrorResponse } from '../contract.ts';
 import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -61,13 +62,16 @@ function bodyFault({ type, code }: { type?: unknown; code?: unknown }): AppError
   return BODY_FAULTS[String(type)] ?? null;
 }
 
+/** Longer than clients keep a connection that nobody uses (Grafana's SDK: 90 s), so that none sends a question into one that is just being closed. */
+const KEEP_ALIVE = 120 * SECOND;
+
 /** Listens, and resolves with the server and its address; throws AppError `config` where the port is taken or forbidden. */
 export async function listen(
   app: Express,
   host: string,
   port: number,
 ): Promise<{ server: Server; url: string }> {
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
       reject(

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { expect } from '@grafana/plugin-e2e';
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { choicesOf } from './choices.ts';
 import { collectAnswers, type Dashboard, dashboards, ROOT, type Variable } from './dashboards.ts';
 import { nowhere, test } from './fixtures.ts';
 
 test.skip(Boolean(nowhere), nowhere || '');
-test.use({ viewport: { width: 1280, height: 2700 } });
+test.use({ viewport: { width: 1280, height: 3200 } });
 
 for (const dashboard of dashboards) {
   for (const theme of ['dark', 'light']) {
@@ -30,24 +31,26 @@ for (const dashboard of dashboards) {
     });
 
     const variables = dashboard.templating.list.filter(({ multi }) => multi);
-    if (variables.length > 0) {
-      test(`${dashboard.title} takes one value and several in each variable, ${theme}`, async ({
-        page,
-        request,
-      }) => {
-        test.setTimeout(180_000);
+    for (const count of variables.length > 0 ? [1, 3] : []) {
+      const how = count === 1 ? 'one value' : 'several values';
+      test(`${dashboard.title} takes ${how} in every variable, ${theme}`, async ({ page, request }) => {
+        const choices = await choicesOf(request, count);
+        const valuesOf = ({ query }: Variable) => choices[(query as { dimension: string }).dimension] ?? [];
+        const chosen = variables.flatMap((variable) =>
+          valuesOf(variable).map((value) => `var-${variable.name}=${encodeURIComponent(value)}`),
+        );
+        const answers = collectAnswers(page);
+        await page.goto(`/d/${dashboard.uid}?theme=${theme}&kiosk&${chosen.join('&')}`);
+        await expect
+          .poll(() => answers.length, { timeout: 40_000 })
+          .toBeGreaterThanOrEqual(targetsOf(dashboard));
+        for (const { error, query } of answers) expect(error, JSON.stringify(query)).toBeUndefined();
         for (const variable of variables) {
-          for (const count of [1, 3]) {
-            const values = await valuesOf(request, variable, count);
-            const answers = collectAnswers(page);
-            const chosen = values.map((value) => `var-${variable.name}=${encodeURIComponent(value)}`);
-            await page.goto(`/d/${dashboard.uid}?theme=${theme}&kiosk&${chosen.join('&')}`);
-            await expect.poll(() => narrowed(answers, values), { timeout: 40_000 }).toBe(true);
-            await expect.poll(() => answers.length).toBeGreaterThanOrEqual(targetsOf(dashboard));
-            for (const { error, query } of answers) expect(error, JSON.stringify(query)).toBeUndefined();
-            await noPanelFails(page);
-          }
+          expect(narrowed(answers, valuesOf(variable)), `some panel with data follows ${variable.name}`).toBe(
+            true,
+          );
         }
+        await noPanelFails(page);
       });
     }
   }
@@ -76,7 +79,7 @@ test('All teams restricts nothing, and one team is a filter', async ({ page }) =
 test('a range without anything says so in every panel, without an error', async ({ page }) => {
   const lastCentury = 'from=0&to=86400000';
   await page.goto(`/d/pagebudget-alert-noise?kiosk&${lastCentury}`);
-  await expect(page.getByText('No incident is known in this range')).toHaveCount(3);
+  await expect(page.getByText('No incident is known in this range')).toHaveCount(4);
   await expect(page.getByText('No interruption is known in this range').first()).toBeVisible();
   await page.goto(`/d/pagebudget-night-pages?kiosk&${lastCentury}`);
   await expect(page.getByText('No night that is over is known in this range').first()).toBeVisible();
@@ -86,24 +89,13 @@ test('a range without anything says so in every panel, without an error', async 
 
 const targetsOf = ({ panels }: Dashboard) => panels.flatMap(({ targets }) => targets ?? []).length;
 
-/** Whether a panel asked for exactly these values. */
+/** Whether a panel asked for exactly these values and got something. */
 function narrowed(answers: ReturnType<typeof collectAnswers>, values: string[]): boolean {
-  return answers.some(({ query }) =>
-    query.filters?.some((filter) => JSON.stringify(filter.values) === JSON.stringify(values)),
+  const wanted = JSON.stringify(values.toSorted());
+  return answers.some(
+    ({ query, rows }) =>
+      rows > 0 && query.filters?.some((filter) => JSON.stringify(filter.values.toSorted()) === wanted),
   );
-}
-
-/** The first values that a variable's dimension has, as the variable offers them. */
-async function valuesOf(request: APIRequestContext, { query }: Variable, count: number): Promise<string[]> {
-  const { dimension } = query as { dimension: string };
-  const answer = await request.get('/api/datasources/uid/pagebudget/resources/values', {
-    params: { dimension },
-  });
-  const { values } = (await answer.json()) as { values: { name: string }[] };
-  return [...Map.groupBy(values, ({ name }) => name)]
-    .filter(([, alike]) => alike.length === 1)
-    .map(([name]) => name)
-    .slice(0, count);
 }
 
 async function noPanelFails(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,11 +29,13 @@ export const test = base.extend<object, { grafana: Grafana }>({
       await buildPlugin();
       await buildRelay();
       const account = await startAccount(DAYS);
+      const tokenFile = join(folder, 'token');
+      writeFileSync(tokenFile, account.token);
       const grafana = await startGrafana({
         home: GRAFANA_HOME ?? '',
         port: await freePort(),
         backendUrl: account.url,
-        token: account.token,
+        token: `$__file{${tokenFile}}`,
         folder,
       });
       await use({ url: grafana.url });

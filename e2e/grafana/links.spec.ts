@@ -40,11 +40,54 @@ test('from a budget to an alert, its incidents, PagerDuty, and back', async ({ p
   await expect(page).toHaveURL(/pagebudget-alert-noise.*var-alert=/);
   await expect(panel(page, 'Noisiest alerts').getByRole('link', { name: alert })).toHaveCount(1);
   await expect(panel(page, 'Noisiest alerts').getByRole('row')).toHaveCount(2);
-  const incident = panel(page, 'Latest incidents').getByRole('gridcell').getByRole('link').first();
-  await expect(incident).toHaveAttribute('href', /^https:\/\/simulated\.pagerduty\.com\/incidents\/\w+$/);
+  await opensPagerDuty(page, 'Latest incidents');
   await page.getByRole('link', { name: 'Budget burn' }).click();
   await expect(page.getByRole('heading', { name: 'Burn-down of search-pages' })).toBeVisible();
 });
+
+test('from a person to a page at night, PagerDuty, the alerts of its service, and back', async ({ page }) => {
+  await page.goto('/d/pagebudget-night-pages?kiosk');
+  const person = await follow(page, 'Pages at night', 'a[href*="var-user="]');
+  await expect(page).toHaveURL(/pagebudget-night-pages.*var-user=/);
+  await expect(panel(page, 'People').getByRole('gridcell').getByRole('link')).toHaveText([person]);
+  await opensPagerDuty(page, 'Pages at night');
+  await follow(page, 'Pages at night', 'a[href*="var-service="]');
+  await expect(page).toHaveTitle(/^Alert noise/);
+  await page.getByRole('link', { name: 'Night pages' }).click();
+  await expect(page).toHaveTitle(/^Night pages per person/);
+});
+
+test('from an open incident to PagerDuty, from its service to its alerts, and back to who is on call', async ({
+  page,
+}) => {
+  await page.goto('/d/pagebudget-on-call?kiosk');
+  await opensPagerDuty(page, 'Open incidents');
+  await opensPagerDuty(page, 'Pages of the last 24 hours');
+  const service = await follow(page, 'Open incidents', 'a[href*="var-service="]');
+  await expect(page).toHaveTitle(/^Alert noise/);
+  await expect(panel(page, 'Noisiest alerts').getByRole('gridcell', { name: service }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'On call now' }).click();
+  await follow(page, 'On call now', 'a[href*="var-user="]');
+  await expect(page).toHaveTitle(/^Night pages per person/);
+});
+
+test('the wall screen opens incidents in PagerDuty', async ({ page }) => {
+  await page.goto('/d/pagebudget-wall?kiosk');
+  await opensPagerDuty(page, 'Open incidents');
+});
+
+/** Clicks a panel's first link of a kind, and gives its text. */
+async function follow(page: Page, title: string, kind: string): Promise<string> {
+  const link = panel(page, title).getByRole('gridcell').locator(kind).first();
+  const text = (await link.textContent()) ?? '';
+  await link.click();
+  return text;
+}
+
+async function opensPagerDuty(page: Page, title: string): Promise<void> {
+  const incident = panel(page, title).locator('a[href*="pagerduty.com"]').first();
+  await expect(incident).toHaveAttribute('href', /^https:\/\/simulated\.pagerduty\.com\/incidents\/\w+$/);
+}
 
 function panel(page: Page, title: string) {
   return page.getByTestId(`data-testid Panel header ${title}`);

@@ -154,27 +154,3 @@ describe('an SLO over time', () => {
     ]);
   });
 });
-
-describe('a figure within a budget', () => {
-  const range = { from: '2026-03-02T00:00:00.000Z', to: '2026-03-30T00:00:00.000Z' };
-  const figure = { queryType: 'metric', metric: 'incidents', by: ['service'], format: 'table', range };
-  const counted = async (query: object, ...budgets: AlertBudget[]) =>
-    rowsOf(await ask(store, { ...figure, ...query }, { budgets }));
-
-  it('counts only what the budget selects', async () => {
-    const all = await counted({});
-    const [first] = all;
-    expect(all.length).toBeGreaterThan(1);
-    const one = budget({ select: { service: [String(first?.service)] } });
-    expect(await counted({ name: 'all' }, one)).toEqual([first]);
-  });
-
-  it('is refused where the budget selects by what the figure does not know', async () => {
-    const answer = await ask(
-      store,
-      { ...figure, name: 'all' },
-      { budgets: [budget({ select: { schedule: ['C1'] } })] },
-    );
-    expect(answer.error).toMatch(/schedule.*does not go|schedule.*cannot/);
-  });
-});

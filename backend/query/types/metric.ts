@@ -1,15 +1,13 @@
 import type { CatalogueField } from '../../contract.ts';
 import { allowOnly, dimensionsOfMetric } from '../allowed.ts';
 import { bucketsFor } from '../buckets.ts';
-import type { QueryContext } from '../context.ts';
+import { wantedOf } from '../budgets/within.ts';
 import { blankOf, linesOf, nullNotices } from '../figures.ts';
 import { resolveFilters } from '../filter.ts';
 import { FORMATS } from '../metric-formats.ts';
-import { METRICS } from '../metrics/index.ts';
 import { checkStat } from '../metrics/stat.ts';
 import { noticesOn } from '../people/seen.ts';
-import { chosenPlans } from '../plans.ts';
-import { choose, lookUp, type Question } from '../question.ts';
+import { choose } from '../question.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -17,7 +15,8 @@ const SPENDS: CatalogueField = {
   name: 'name',
   type: 'text',
   title: 'Budget',
-  description: 'Counts only what this alert budget selects: with the alert as group, what spends it.',
+  description:
+    'Counts only what this alert budget selects; without a metric its own unit over its own period, so that the figures add up to what is used.',
   placeholder: 'None',
 };
 
@@ -36,23 +35,24 @@ export const metric: QueryType = {
     SPENDS,
   ],
   example: { metric: 'interruptions', by: ['team'], bucket: 'day', format: 'time_series' },
-  async answer(chosen, context) {
-    const question = withinBudget(chosen, context);
-    const asked = lookUp('metric', question.metric, METRICS);
+  async answer(asked, context) {
+    const { question, metric, matchers, notices: told } = await wantedOf(asked, context);
     const format = choose('format', question.format, ['time_series', 'table', 'heatmap']);
     const compare = choose('compare', question.compare, ['none', 'previous']) === 'previous';
-    checkStat(question.metric ?? '', asked, question.stat);
-    if (asked.dimensions) allowOnly(dimensionsOfMetric(asked), question.metric ?? '', question);
+    checkStat(question.metric ?? '', metric, question.stat);
+    if (metric.dimensions) allowOnly(dimensionsOfMetric(metric), question.metric ?? '', question);
+    const own = await resolveFilters(context.reader, question.filters, context.signal);
     const asking = {
-      metric: asked,
+      metric,
       question,
       compare,
       buckets: bucketsFor(question),
-      matchers: await resolveFilters(context.reader, question.filters, context.signal),
+      matchers: [...own, ...matchers],
     };
     const lines = await linesOf(asking, context);
     const answer = FORMATS[format](lines, { ...asking, blank: blankOf(asking, context) });
     const notices = [
+      ...told,
       ...(answer.notices ?? []),
       ...nullNotices(asking, lines, context),
       ...(question.by.includes('user') ? noticesOn(context.view) : []),
@@ -61,13 +61,3 @@ export const metric: QueryType = {
     return { ...answer, notices, since };
   },
 };
-
-/** The question with what its budget selects as further filters, where it names one; throws where no budget has that name. */
-function withinBudget(question: Question, context: QueryContext): Question {
-  if (!question.name) return question;
-  const [budget] = chosenPlans('budget', context.plans(), question.name).plans;
-  const selected = Object.entries(budget?.select ?? {}).flatMap(([dimension, values]) =>
-    values ? [{ dimension, op: '=' as const, values }] : [],
-  );
-  return { ...question, filters: [...question.filters, ...selected] };
-}

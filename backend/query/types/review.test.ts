@@ -28,6 +28,22 @@ it('tells the period in sentences that hold the numbers of the other queries', a
   expect(rows.every((row) => /^pagebudget-/.test(String(row.dashboard)))).toBe(true);
 });
 
+it('narrows what a filter goes with, leaves nights out where it does not, and chooses budgets by team alone', async () => {
+  const filters = [{ dimension: 'service', op: '=' as const, values: ['S2'] }];
+  const rows = rowsOf(await ask(store, { queryType: 'review', filters }));
+  const [pages] = rowsOf(await ask(store, { metric: 'interruptions', format: 'table', filters }));
+  expect(rows[1]?.sentence).toMatch(new RegExp(`^${pages?.interruptions} interruption`));
+  expect(rows.some(({ sentence }) => /nights? .*(were|was) broken/.test(String(sentence)))).toBe(false);
+  const budgets = [
+    {
+      ...{ name: 'tight', allowed: 1, unit: 'incidents' as const, consequence: null, select: {} },
+      period: { kind: 'rolling' as const, length: 28 * 86_400_000 },
+    },
+  ];
+  const told = rowsOf(await ask(store, { queryType: 'review', filters }, { budgets }));
+  expect(told.map(({ sentence }) => sentence)).toContainEqual(expect.stringMatching(/^Budget tight is over/));
+});
+
 it('compares counts with the period before', () => {
   const said = (now: number | null, previous: number | null) =>
     countRemark('Pages', ['page', 'pages'], { now, previous }, 'x');

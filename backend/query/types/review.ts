@@ -15,7 +15,7 @@ import {
 } from '../review.ts';
 import { MOST_ROWS } from '../rows.ts';
 import { budget } from './budget.ts';
-import { FIELDS } from './fields.ts';
+import { FIELDS, PERSON_DIMENSIONS } from './fields.ts';
 import { incidents } from './incidents.ts';
 import { metric } from './metric.ts';
 import { night } from './night.ts';
@@ -59,7 +59,7 @@ export const review: QueryType = {
         context,
       ),
       nights(question, context),
-      rowsOf(budget, { ...question, view: 'status' }, context).then(budgetRemarks),
+      budgets(question, context),
       rowsOf(noise, { ...question, limit: MOST_ROWS }, context).then(noiseRemarks),
       open(question, context),
     ]);
@@ -85,7 +85,15 @@ async function counted(
   return [countRemark(about, noun, { ...row, now: row?.[name] ?? null }, DASHBOARDS[name] ?? '')];
 }
 
+/** Of all filters only the teams choose among budgets: what one counts is written in its file. */
+async function budgets(question: Question, context: QueryContext): Promise<Remark[]> {
+  const filters = question.filters.filter(({ dimension }) => dimension === 'team');
+  return budgetRemarks(await rowsOf(budget, { ...question, filters, view: 'status' }, context));
+}
+
+/** Left out where a filter goes with incidents only: a night is a person's, whatever disturbed it. */
 async function nights(question: Question, context: QueryContext): Promise<Remark[]> {
+  if (question.filters.some(({ dimension }) => !PERSON_DIMENSIONS.includes(dimension))) return [];
   const rows = await rowsOf(night, question, context);
   const seen = rows.map(({ broken = null, user, user_id }) => ({
     broken,

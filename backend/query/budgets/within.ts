@@ -1,0 +1,65 @@
+import { isSteady } from '../../budgets/alert-budget.ts';
+import { periodOf } from '../../budgets/budget.ts';
+import { zoneOf } from '../../calendar/zone.ts';
+import type { Filter, Notice } from '../../contract.ts';
+import { AppError } from '../../errors.ts';
+import { all } from '../../sql/statement.ts';
+import type { QueryContext } from '../context.ts';
+import { iso } from '../coverage.ts';
+import { type Matcher, resolveFilters } from '../filter.ts';
+import { METRICS } from '../metrics/index.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { begunBeforeHarvest, chosenPlans } from '../plans.ts';
+import { lookUp, type Question } from '../question.ts';
+import { NOT_OWN, pagedOnSchedule } from '../selection.ts';
+
+/** A question about a metric, looked up, with the rows that a budget keeps of it. */
+export interface Wanted {
+  question: Question;
+  metric: Metric;
+  /** What a budget selects beside the question's own filters. */
+  matchers: readonly Matcher[];
+  notices: Notice[];
+}
+
+/** The metric that a question names, within the budget that it names: its selection alone; and without a metric what the budget counts, over its period as of the range's end, so that the figures add up to what is used. */
+export async function wantedOf(question: Question, context: QueryContext): Promise<Wanted> {
+  if (!question.name) {
+    return { question, metric: lookUp('metric', question.metric, METRICS), matchers: [], notices: [] };
+  }
+  const [budget] = chosenPlans('budget', context.plans(), question.name).plans;
+  if (!budget) throw new AppError('invalid_query', `budget "${question.name}" is unknown`);
+  const filters = Object.entries(budget.select).flatMap(([dimension, values]): Filter[] =>
+    values ? [{ dimension, op: '=', values }] : [],
+  );
+  const matchers = await resolveFilters(context.reader, filters, context.signal);
+  const within = (name: string) => kept(lookUp('metric', name, METRICS), matchers);
+  if (question.metric) return { question, ...within(question.metric), notices: [] };
+  const asked = { ...question, metric: budget.unit };
+  const { from, until } = context.coverage;
+  if (!isSteady(budget) || from === null || until === null || Math.min(question.to, until) <= from)
+    return { question: asked, ...within(budget.unit), notices: [] };
+  const at = Math.min(question.to, until);
+  const { start } = periodOf(budget.period, at, zoneOf(context.settings.timeZone ?? 'UTC'));
+  const told = `${budget.name}: its period so far, ${iso(start)} to ${iso(at)}, whatever the range begins with.`;
+  return {
+    question: { ...asked, from: Math.max(start, from), to: at },
+    ...within(budget.unit),
+    notices: [{ severity: 'info', text: told }, ...begunBeforeHarvest(budget.name, start, from)],
+  };
+}
+
+/** The metric without incidents that Pagebudget's own alerts raised; of incidents a schedule keeps those with a page of it. */
+function kept(metric: Metric, matchers: readonly Matcher[]): Pick<Wanted, 'metric' | 'matchers'> {
+  if ('figure' in metric || metric.family === 'on_call') return { metric, matchers };
+  const isSchedule = ({ dimension }: Matcher) => metric.family === 'incident' && dimension === 'schedule';
+  const conditions = [
+    NOT_OWN,
+    ...(metric.where ? [metric.where] : []),
+    pagedOnSchedule(matchers.filter(isSchedule)),
+  ];
+  return {
+    metric: { ...metric, where: all(conditions) },
+    matchers: matchers.filter((matcher) => !isSchedule(matcher)),
+  };
+}

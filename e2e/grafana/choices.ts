@@ -1,0 +1,49 @@
+import type { APIRequestContext } from '@playwright/test';
+
+/** Values of each dimension that a variable offers. */
+export type Choices = Readonly<Record<string, string[]>>;
+
+type Cells = Readonly<Record<string, unknown>>;
+
+/** The dimensions that variables offer, and the columns of pages and incidents that hold their values. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  team: 'teams',
+  service: 'service',
+  escalation_policy: 'escalation_policy',
+  urgency: 'urgency',
+  user: 'user',
+  fingerprint: 'fingerprint',
+};
+
+/** Values that belong together, those of one page or of several with different services, so that no panel about pages is empty for them. */
+export async function choicesOf(request: APIRequestContext, count: number): Promise<Choices> {
+  const [pages, incidents] = await Promise.all(['pages', 'incidents'].map((type) => newest(request, type)));
+  const byId = new Map((incidents ?? []).map((row) => [row.id, row]));
+  const whole = (pages ?? [])
+    .map((page): Cells => ({ ...page, fingerprint: byId.get(page.incident_id)?.fingerprint }))
+    .filter((page) => Object.values(COLUMNS).every((column) => page[column]));
+  const apart = [...Map.groupBy(whole, (page) => page.service).values()].flatMap((group) =>
+    group.slice(0, 1),
+  );
+  const chosen = apart.slice(0, count);
+  return Object.fromEntries(
+    Object.entries(COLUMNS).map(([dimension, column]) => [
+      dimension,
+      [...new Set(chosen.map((page) => String(page[column]).split(', ')[0] ?? ''))],
+    ]),
+  );
+}
+
+/** The newest rows of a query type, by column. */
+async function newest(request: APIRequestContext, queryType: string): Promise<Cells[]> {
+  const query = { refId: 'A', queryType, limit: 2000, datasource: { uid: 'pagebudget' } };
+  const answer = await request.post('/api/ds/query', {
+    data: { from: 'now-7d', to: 'now', queries: [query] },
+  });
+  const [frame] = (await answer.json()).results.A.frames;
+  const names: string[] = frame.schema.fields.map((field: { name: string }) => field.name);
+  const columns: unknown[][] = frame.data.values;
+  return (columns[0] ?? []).map((_, row) =>
+    Object.fromEntries(names.map((name, index) => [name, columns[index]?.[row]])),
+  );
+}

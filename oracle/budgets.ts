@@ -48,7 +48,8 @@ export function isOwnAlert(title: string | undefined): boolean {
   return title?.includes('[pagebudget]') ?? false;
 }
 
-function selects(select: Record<string, string[]>, valuesOf: (kind: string) => Named[]): boolean {
+/** Tells whether a selection keeps what has these values. */
+export function selects(select: Record<string, string[]>, valuesOf: (kind: string) => Named[]): boolean {
   return Object.entries(select).every(([kind, wanted]) =>
     valuesOf(kind).some(({ id, name }) => wanted.includes(id) || wanted.includes(name)),
   );
@@ -67,7 +68,8 @@ function incidentTimes(facts: Facts, budget: AlertBudget): number[] {
     .map((incident) => incident.createdAt);
 }
 
-const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
+/** Which pages are a unit, of the units that are pages. */
+export const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
   pages: () => true,
   interruptions: (page) => page.interruption,
   sleep_interruptions: isSleepInterruption,

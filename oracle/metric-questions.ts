@@ -27,8 +27,9 @@ const dimensions: Record<Family, string[]> = {
 };
 
 const operators: Operator[] = ['=', '!=', '=~', '!~'];
+
 /** Dimensions of so many values that, in the buckets of a long range, they would pass the limit of rows. */
-const manyValued = ['fingerprint', 'category'];
+export const manyValued = ['fingerprint', 'category'];
 
 function familyOf(metric: string): Family {
   return metrics[metric]?.family ?? 'duty';

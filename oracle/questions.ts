@@ -8,15 +8,24 @@ import {
   bucketQueries,
   comparisonQueries,
   dimensionQueries,
+  dimensionsOf,
   filterQueries,
   isoRange,
+  manyValued,
   mixedQueries,
   questioner,
 } from './metric-questions.ts';
-import type { BudgetQuery, MetricQuery, OnCallQuery, Query, TableQuery } from './query.ts';
+import type { BudgetQuery, MetricQuery, NightMapQuery, OnCallQuery, Query, TableQuery } from './query.ts';
 import { firstInstantOf, longRanges, zones } from './ranges.ts';
 
 const frame = { refId: 'A', intervalMs: 6 * HOUR, maxDataPoints: 500, filters: [] };
+
+const nightViews = [
+  'sleep_interruptions',
+  'awake_minutes',
+  'longest_block_minutes',
+  'recovery_hours',
+] as const;
 
 function tableQueries(facts: Facts, seed: number): TableQuery[] {
   const { chance, filters } = questioner(facts, seed);
@@ -83,6 +92,42 @@ function listQueries(facts: Facts, seed: number): (TableQuery | OnCallQuery)[] {
   }).flat();
 }
 
+/** Every metric that takes two dimensions as a heat map of weekdays and hours, and of another one and hours or weekdays, and over time; the nights of all and of one person. */
+function mapQueries(facts: Facts, seed: number): (MetricQuery | NightMapQuery)[] {
+  const { chance, filters, query } = questioner(facts, seed);
+  const maps = metricNames
+    .filter((metric) => dimensionsOf(metric).includes('hour'))
+    .flatMap((metric) => {
+      const other = chance.pick(
+        dimensionsOf(metric).filter((name) => !['hour', 'weekday', ...manyValued].includes(name)),
+      );
+      const map = (by: string[], bucket: MetricQuery['bucket'] = 'none') =>
+        query({ metric, by, bucket, format: 'heatmap' });
+      return [
+        map(['weekday', 'hour']),
+        map([other, chance.pick(['hour', 'weekday'])]),
+        map([other], chance.pick(['hour', 'day', 'week'])),
+      ];
+    });
+  const nights = longRanges(facts, chance).flatMap((range): NightMapQuery[] => {
+    const view = chance.pick(nightViews);
+    const asked = {
+      ...frame,
+      queryType: 'night',
+      format: 'heatmap',
+      view,
+      range: isoRange(range),
+      limit: 10_000,
+    } as const;
+    const timeZone = chance.pick(zones);
+    return [
+      { ...asked, timeZone },
+      { ...asked, timeZone, filters: filters('pages', 'user', '=') },
+    ];
+  });
+  return [...maps, ...nights];
+}
+
 function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
   const end = facts.harvestedUntil;
   const ranges: Interval[] = [0, 5, 12.37, 40]
@@ -90,7 +135,8 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
     .filter((to) => to - 30 * DAY >= firstInstantOf(facts))
     .map((to) => ({ from: to - 28 * DAY, to }));
   ranges.push({ from: end - 10 * DAY, to: end + 4 * DAY });
-  const lasting = budgets.filter((budget) => !('shift' in budgetPeriodOf(budget)));
+  const byShift = budgets.filter((budget) => 'shift' in budgetPeriodOf(budget));
+  const lasting = budgets.filter((budget) => !byShift.includes(budget));
   return ranges.flatMap((range) => {
     const query = (
       queryType: BudgetQuery['queryType'],
@@ -110,6 +156,7 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
         query('budget', 'burn_down', metadata.name),
         query('budget', 'burn_rate', metadata.name),
       ]),
+      ...(range.to > end ? [] : byShift).map(({ metadata }) => query('budget', 'shifts', metadata.name)),
       ...(slos.length > 0 ? [query('slo', 'status')] : []),
       ...slos.flatMap(({ metadata }) => [
         query('slo', 'status', metadata.name),
@@ -148,6 +195,7 @@ export function questionsFor(oracle: Oracle, seed: number): Question[] {
     ...mixedQueries(facts, seed + 3),
     ...comparisonQueries(facts, seed + 5),
     ...tableQueries(facts, seed + 4),
+    ...mapQueries(facts, seed + 7),
     ...listQueries(facts, seed + 6),
     ...budgetQueries(oracle),
   ];

@@ -75,8 +75,18 @@ export const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
   sleep_interruptions: isSleepInterruption,
 };
 
+const knownTimes = new WeakMap<Facts, Map<AlertBudget, number[]>>();
+
 /** The instants of all units that a budget's selection ever spent, in order. */
 export function unitTimes(facts: Facts, budget: AlertBudget): number[] {
+  const known = knownTimes.get(facts) ?? new Map<AlertBudget, number[]>();
+  knownTimes.set(facts, known);
+  const times = known.get(budget) ?? timesOf(facts, budget);
+  known.set(budget, times);
+  return times;
+}
+
+function timesOf(facts: Facts, budget: AlertBudget): number[] {
   const isUnit = pageUnits[unitOf(budget)];
   const times = isUnit
     ? facts.pages

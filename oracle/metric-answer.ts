@@ -52,13 +52,19 @@ function gather(query: MetricQuery, rows: MetricRow[], labelOf: (time: number) =
 
 const knownRows = new WeakMap<Facts, Map<string, MetricRow[]>>();
 
-/** Every row that a metric has in a zone, worked out once. */
+/** Rows of so many metrics and zones are remembered; more would not fit into memory for a large account. */
+const MOST_KNOWN = 40;
+
+/** Every row that a metric has in a zone, those asked for last remembered. */
 function allRows(facts: Facts, { metric, timeZone }: MetricQuery, of: Metric): MetricRow[] {
   const known = knownRows.get(facts) ?? new Map<string, MetricRow[]>();
   knownRows.set(facts, known);
   const key = `${metric} ${of.family === 'people' ? '' : timeZone}`;
   const rows = known.get(key) ?? of.rows(facts, timeZone);
+  known.delete(key);
   known.set(key, rows);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   return rows;
 }
 

@@ -1,10 +1,10 @@
 import { budgetPeriodOf } from './budgets.ts';
 import { DAY, HOUR } from './calendar.ts';
 import type { Oracle, Question } from './compare.ts';
-import type { Facts } from './facts.ts';
 import type { Interval } from './intervals.ts';
 import { metricNames } from './metric-answer.ts';
 import {
+  type Asking,
   bucketQueries,
   comparisonQueries,
   dimensionQueries,
@@ -14,9 +14,14 @@ import {
   manyValued,
   mixedQueries,
   questioner,
+  someOf,
+  wholeQueries,
 } from './metric-questions.ts';
 import type { BudgetQuery, MetricQuery, NightMapQuery, OnCallQuery, Query, TableQuery } from './query.ts';
-import { firstInstantOf, longRanges, zones } from './ranges.ts';
+import { firstInstantOf, longRanges, within, zones } from './ranges.ts';
+
+/** An account with more incidents than this is asked less of everything. */
+const LARGE = 20_000;
 
 const frame = { refId: 'A', intervalMs: 6 * HOUR, maxDataPoints: 500, filters: [] };
 
@@ -27,9 +32,11 @@ const nightViews = [
   'recovery_hours',
 ] as const;
 
-function tableQueries(facts: Facts, seed: number): TableQuery[] {
-  const { chance, filters } = questioner(facts, seed);
-  const ranges = longRanges(facts, chance);
+function tableQueries(asking: Asking, seed: number): TableQuery[] {
+  const { facts, isLarge } = asking;
+  const { chance, filters } = questioner(asking, seed);
+  const all = longRanges(facts, chance);
+  const ranges = isLarge ? someOf(within(all, 10), asking, 3) : all;
   return ranges.flatMap((range) => {
     const query = (queryType: TableQuery['queryType'], chosen: TableQuery['filters']): TableQuery => ({
       ...frame,
@@ -61,8 +68,9 @@ function tableQueries(facts: Facts, seed: number): TableQuery[] {
 }
 
 /** The log of a day and who was on call, in ranges that are harvested whole. */
-function listQueries(facts: Facts, seed: number): (TableQuery | OnCallQuery)[] {
-  const { chance, filters } = questioner(facts, seed);
+function listQueries(asking: Asking, seed: number): (TableQuery | OnCallQuery)[] {
+  const { facts } = asking;
+  const { chance, filters } = questioner(asking, seed);
   const first = firstInstantOf(facts);
   const days = Math.floor((facts.harvestedUntil - first) / DAY) - 3;
   return Array.from({ length: 4 }, () => {
@@ -93,8 +101,9 @@ function listQueries(facts: Facts, seed: number): (TableQuery | OnCallQuery)[] {
 }
 
 /** Every metric that takes two dimensions as a heat map of weekdays and hours, and of another one and hours or weekdays, and over time; the nights of all and of one person. */
-function mapQueries(facts: Facts, seed: number): (MetricQuery | NightMapQuery)[] {
-  const { chance, filters, query } = questioner(facts, seed);
+function mapQueries(asking: Asking, seed: number): (MetricQuery | NightMapQuery)[] {
+  const { facts, isLarge } = asking;
+  const { chance, filters, query } = questioner(asking, seed);
   const maps = metricNames
     .filter((metric) => dimensionsOf(metric).includes('hour'))
     .flatMap((metric) => {
@@ -109,7 +118,8 @@ function mapQueries(facts: Facts, seed: number): (MetricQuery | NightMapQuery)[]
         map([other], chance.pick(['hour', 'day', 'week'])),
       ];
     });
-  const nights = longRanges(facts, chance).flatMap((range): NightMapQuery[] => {
+  const ranges = longRanges(facts, chance);
+  const nights = (isLarge ? within(ranges, 30) : ranges).flatMap((range): NightMapQuery[] => {
     const view = chance.pick(nightViews);
     const asked = {
       ...frame,
@@ -128,7 +138,7 @@ function mapQueries(facts: Facts, seed: number): (MetricQuery | NightMapQuery)[]
   return [...maps, ...nights];
 }
 
-function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
+function budgetQueries({ facts, budgets, slos }: Oracle, asking: Asking): BudgetQuery[] {
   const end = facts.harvestedUntil;
   const ranges: Interval[] = [0, 5, 12.37, 40]
     .map((days) => Math.floor(end - days * DAY))
@@ -137,7 +147,7 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
   ranges.push({ from: end - 10 * DAY, to: end + 4 * DAY });
   const byShift = budgets.filter((budget) => 'shift' in budgetPeriodOf(budget));
   const lasting = budgets.filter((budget) => !byShift.includes(budget));
-  return ranges.flatMap((range) => {
+  return someOf(ranges, asking, 2).flatMap((range) => {
     const query = (
       queryType: BudgetQuery['queryType'],
       view: BudgetQuery['view'],
@@ -167,8 +177,8 @@ function budgetQueries({ facts, budgets, slos }: Oracle): BudgetQuery[] {
   });
 }
 
-function refusals(facts: Facts, seed: number): Question[] {
-  const { query, filters } = questioner(facts, seed);
+function refusals(asking: Asking, seed: number): Question[] {
+  const { query, filters } = questioner(asking, seed);
   const wrong: Partial<MetricQuery>[] = [
     { metric: 'interuptions' },
     { metric: 'incidents', by: ['user'] },
@@ -187,17 +197,18 @@ function refusals(facts: Facts, seed: number): Question[] {
 
 /** Everything that is asked of one account; the seed chooses values, ranges and zones where not all are tried. */
 export function questionsFor(oracle: Oracle, seed: number): Question[] {
-  const { facts } = oracle;
+  const asking = { facts: oracle.facts, isLarge: oracle.facts.incidents.length > LARGE };
   const answered: Query[] = [
-    ...dimensionQueries(facts, seed),
-    ...bucketQueries(facts, seed + 1),
-    ...filterQueries(facts, seed + 2),
-    ...mixedQueries(facts, seed + 3),
-    ...comparisonQueries(facts, seed + 5),
-    ...tableQueries(facts, seed + 4),
-    ...mapQueries(facts, seed + 7),
-    ...listQueries(facts, seed + 6),
-    ...budgetQueries(oracle),
+    ...dimensionQueries(asking, seed),
+    ...someOf(bucketQueries(asking, seed + 1), asking, 5),
+    ...someOf(filterQueries(asking, seed + 2), asking, 5),
+    ...someOf(mixedQueries(asking, seed + 3), asking, 5),
+    ...someOf(comparisonQueries(asking, seed + 5), asking, 3),
+    ...wholeQueries(asking),
+    ...tableQueries(asking, seed + 4),
+    ...someOf(mapQueries(asking, seed + 7), asking, 3),
+    ...listQueries(asking, seed + 6),
+    ...budgetQueries(oracle, asking),
   ];
-  return [...answered.map((query) => ({ query })), ...refusals(facts, seed)];
+  return [...answered.map((query) => ({ query })), ...refusals(asking, seed)];
 }

@@ -19,12 +19,23 @@ interface Spending {
   periodAt: (asOf: number) => Period;
 }
 
+/** How many of ascending instants lie before one. */
+function countBefore(times: number[], instant: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((times[middle] ?? instant) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function spendingOf(facts: Facts, budget: AlertBudget): Spending {
   const times = unitTimes(facts, budget);
   return {
     isRolling: 'rolling' in budgetPeriodOf(budget),
     times,
-    used: (from, to) => times.filter((time) => time >= from && time < to).length,
+    used: (from, to) => countBefore(times, to) - countBefore(times, from),
     periodAt: (asOf) => periodAt(budget, asOf, facts.timeZone),
   };
 }

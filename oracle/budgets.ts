@@ -48,7 +48,8 @@ export function isOwnAlert(title: string | undefined): boolean {
   return title?.includes('[pagebudget]') ?? false;
 }
 
-function selects(select: Record<string, string[]>, valuesOf: (kind: string) => Named[]): boolean {
+/** Tells whether a selection keeps what has these values. */
+export function selects(select: Record<string, string[]>, valuesOf: (kind: string) => Named[]): boolean {
   return Object.entries(select).every(([kind, wanted]) =>
     valuesOf(kind).some(({ id, name }) => wanted.includes(id) || wanted.includes(name)),
   );
@@ -67,14 +68,25 @@ function incidentTimes(facts: Facts, budget: AlertBudget): number[] {
     .map((incident) => incident.createdAt);
 }
 
-const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
+/** Which pages are a unit, of the units that are pages. */
+export const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
   pages: () => true,
   interruptions: (page) => page.interruption,
   sleep_interruptions: isSleepInterruption,
 };
 
+const knownTimes = new WeakMap<Facts, Map<AlertBudget, number[]>>();
+
 /** The instants of all units that a budget's selection ever spent, in order. */
 export function unitTimes(facts: Facts, budget: AlertBudget): number[] {
+  const known = knownTimes.get(facts) ?? new Map<AlertBudget, number[]>();
+  knownTimes.set(facts, known);
+  const times = known.get(budget) ?? timesOf(facts, budget);
+  known.set(budget, times);
+  return times;
+}
+
+function timesOf(facts: Facts, budget: AlertBudget): number[] {
   const isUnit = pageUnits[unitOf(budget)];
   const times = isUnit
     ? facts.pages

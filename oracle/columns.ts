@@ -68,6 +68,7 @@ const tables: Record<string, Column[]> = {
     ...listed('time_to_exhaustion'),
     ...listed('forecast_probability forecast_date contract contract_since consequence', false),
   ],
+  'budget shifts': listed('user user_id schedule schedule_id start end used allowed over'),
   'budget burn_down': listed('time used ideal allowed'),
   'slo status': [
     ...listed('slo service'),

@@ -8,14 +8,16 @@ import { onCallGapsAnswer, onCallNowAnswer, onCallShiftsAnswer } from './duty-li
 import { logEntriesAnswer } from './entry-list.ts';
 import { episodesAnswer } from './episodes.ts';
 import type { Facts } from './facts.ts';
-import { columnsOf, type Frame, noticesOf, seriesRows, tableRows } from './frames.ts';
+import { columnsOf, type Frame, mapCells, noticesOf, seriesRows, tableRows } from './frames.ts';
+import { metricMapAnswer, nightMapAnswer } from './heatmaps.ts';
 import { incidentsAnswer } from './incident-list.ts';
 import { metricAnswer } from './metric-answer.ts';
 import { nightAnswer } from './nights.ts';
 import { noiseAnswer } from './noise.ts';
 import { pagesAnswer } from './page-list.ts';
 import { peopleAnswer } from './person-list.ts';
-import type { BudgetQuery, MetricQuery, OnCallQuery, Query, TableQuery } from './query.ts';
+import type { BudgetQuery, MetricQuery, NightMapQuery, OnCallQuery, Query, TableQuery } from './query.ts';
+import { budgetShiftsAnswer } from './shift-list.ts';
 import { type SloDocument, sloOverTimeAnswer, sloStatusAnswer } from './slos.ts';
 
 /** A backend's address and the token that it asks its clients for. */
@@ -55,6 +57,8 @@ type Answerer<Q> = (oracle: Oracle, query: Q, given: GivenRow[]) => Answer[];
 
 const answerers: Record<string, Answerer<never>> = {
   metric: ({ facts }, query: MetricQuery) => [metricAnswer(facts, query)],
+  'metric heatmap': ({ facts }, query: MetricQuery) => [metricMapAnswer(facts, query)],
+  'night heatmap': ({ facts }, query: NightMapQuery) => [nightMapAnswer(facts, query)],
   incidents: ({ facts }, query: TableQuery) => [incidentsAnswer(facts, query)],
   night: ({ facts }, query: TableQuery) => [nightAnswer(facts, query)],
   noise: ({ facts }, query: TableQuery) => [noiseAnswer(facts, query)],
@@ -67,6 +71,7 @@ const answerers: Record<string, Answerer<never>> = {
   'on_call gaps': ({ facts }, query: OnCallQuery) => [onCallGapsAnswer(facts, query)],
   coverage: ({ facts }) => [coverageAnswer(facts)],
   'budget status': ({ facts, budgets }, query: BudgetQuery) => [budgetStatusAnswer(facts, query, budgets)],
+  'budget shifts': ({ facts, budgets }, query: BudgetQuery) => [budgetShiftsAnswer(facts, query, budgets)],
   'budget burn_down': ({ facts, budgets }, query: BudgetQuery, given) =>
     burnDownAnswers(facts, query, budgets, given),
   'budget burn_rate': ({ facts, budgets }, query: BudgetQuery, given) => [
@@ -103,13 +108,23 @@ function plain(row: GivenRow): GivenRow {
   return { ...row, night: new Date(row.night).toISOString().slice(0, 10) };
 }
 
+const isMap = (query: Query) => 'format' in query && query.format === 'heatmap';
+
+/** The name of a question's answerer: its type, with its view or that it is drawn as a heat map. */
+function nameOf(query: Query): string {
+  if (isMap(query)) return `${query.queryType} heatmap`;
+  return 'view' in query ? `${query.queryType} ${query.view}` : query.queryType;
+}
+
 function givenRows(query: Query, frames: Frame[]): GivenRow[] {
+  if (isMap(query)) return mapCells(frames);
   const isSeries = query.queryType === 'metric' && query.format === 'time_series';
   return isSeries ? seriesRows(frames, query.metric) : tableRows(frames).map(plain);
 }
 
 function frameFaults(oracle: Oracle, query: Query, frames: Frame[]): string[] {
-  const isTable = query.queryType !== 'metric' || query.format === 'table';
+  const isTable = !isMap(query) && (query.queryType !== 'metric' || query.format === 'table');
+  const drawn = frames.filter(({ schema }) => isMap(query) && schema.meta?.type !== 'heatmap-rows');
   const columns = isTable ? frames.flatMap((frame) => columnFaults(columnsFor(query), columnsOf(frame))) : [];
   const custom = frames.map(({ schema }) => schema.meta?.custom ?? {});
   const zones = custom.filter(({ timeZone }) => timeZone !== query.timeZone);
@@ -118,6 +133,7 @@ function frameFaults(oracle: Oracle, query: Query, frames: Frame[]): string[] {
   );
   return [
     ...columns,
+    ...drawn.map(({ schema }) => `the answer is no heat map but ${schema.meta?.type}`),
     ...zones.map(({ timeZone }) => `the answer says it used the zone ${String(timeZone)}`),
     ...stale.map(({ harvestedUntil }) => `the answer says harvested until ${String(harvestedUntil)}`),
   ];
@@ -144,7 +160,7 @@ function answersTo(oracle: Oracle, name: string, query: Query, given: GivenRow[]
 
 function judge(oracle: Oracle, query: Query, frames: Frame[]): { differences: Difference[]; cells: number } {
   const given = givenRows(query, frames);
-  const name = 'view' in query ? `${query.queryType} ${query.view}` : query.queryType;
+  const name = nameOf(query);
   const faults = frameFaults(oracle, query, frames).map(fault);
   const judged = answersTo(oracle, name, query, given).map((answer) => differencesOf(answer, given));
   const best = judged.toSorted((a, b) => a.differences.length - b.differences.length)[0];

@@ -20,6 +20,9 @@ type SloFile = Omit<SloDocument['spec'], 'objectives'> & {
 
 type Indicator = SloDocument['spec']['indicator']['spec'];
 
+/** What a shift may use where its budget does not say (Google's cap). */
+const SHIFT_ALLOWED = 2;
+
 function listOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
@@ -29,7 +32,8 @@ function budgetOf({ metadata, spec }: Parsed): AlertBudget {
   return {
     metadata,
     spec: {
-      ...(spec as unknown as AlertBudget['spec']),
+      allowed: SHIFT_ALLOWED,
+      ...(spec as Partial<AlertBudget['spec']>),
       select: Object.fromEntries(select.map(([kind, wanted]) => [kind, listOf(wanted)])),
     },
   };

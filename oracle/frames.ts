@@ -3,8 +3,14 @@ import type { Cell, GivenRow } from './answer.ts';
 /** A Grafana JSON frame, as far as numbers go. */
 export interface Frame {
   schema: {
-    fields: { name: string; type?: string; labels?: Record<string, string> | null }[];
+    fields: {
+      name: string;
+      type?: string;
+      labels?: Record<string, string> | null;
+      config?: { displayName?: string } | null;
+    }[];
     meta?: {
+      type?: string;
       notices?: { severity: string; text: string }[];
       custom?: Record<string, unknown>;
     } | null;
@@ -39,6 +45,22 @@ export function seriesRows(frames: Frame[], valueName: string): GivenRow[] {
         [valueName]: value,
       }));
     });
+  });
+}
+
+/** The cells of frames that are heat maps: the row's name, the step along x, and the figure; a lone row of nothing is none. */
+export function mapCells(frames: Frame[]): GivenRow[] {
+  return frames.flatMap(({ schema, data }) => {
+    const [x, ...rows] = schema.fields;
+    const [at = [], ...figures] = data.values;
+    if (rows.length === 1 && figures[0]?.every((figure) => figure === null)) return [];
+    return rows.flatMap(({ config }, row) =>
+      at.map((step, index) => ({
+        row: config?.displayName ?? '',
+        [x?.name ?? '']: step,
+        figure: figures[row]?.[index],
+      })),
+    );
   });
 }
 

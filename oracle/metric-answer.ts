@@ -52,13 +52,19 @@ function gather(query: MetricQuery, rows: MetricRow[], labelOf: (time: number) =
 
 const knownRows = new WeakMap<Facts, Map<string, MetricRow[]>>();
 
-/** Every row that a metric has in a zone, worked out once. */
+/** Rows of so many metrics and zones are remembered; more would not fit into memory for a large account. */
+const MOST_KNOWN = 40;
+
+/** Every row that a metric has in a zone, those asked for last remembered. */
 function allRows(facts: Facts, { metric, timeZone }: MetricQuery, of: Metric): MetricRow[] {
   const known = knownRows.get(facts) ?? new Map<string, MetricRow[]>();
   knownRows.set(facts, known);
   const key = `${metric} ${of.family === 'people' ? '' : timeZone}`;
   const rows = known.get(key) ?? of.rows(facts, timeZone);
+  known.delete(key);
   known.set(key, rows);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   return rows;
 }
 
@@ -117,8 +123,13 @@ function linesOf(facts: Facts, query: MetricQuery, labelOf: LabelOf): Line[] {
 }
 
 /** The figure of a group over nothing: 0 of what is counted, null of everything else. */
-function emptyFigure({ metric }: MetricQuery): number | null {
+export function emptyFigure({ metric }: MetricQuery): number | null {
   return metric === 'on_call_hours' || metrics[metric]?.aggregate === 'count' ? 0 : null;
+}
+
+/** True where some of a range is harvested. */
+export function isKnownFrom(facts: Facts, { from, to }: { from: number; to: number }): boolean {
+  return from < facts.harvestedUntil && to > facts.since;
 }
 
 const idOf = (values: (Named | null)[]) => JSON.stringify(values.map((value) => value?.id ?? null));
@@ -145,7 +156,7 @@ export function metricAnswer(facts: Facts, query: MetricQuery): Answer {
     const says = Boolean(line?.says || before?.says);
     return labels.map((label, index) => {
       const { start, end } = spanOf(index);
-      const isKnown = start < facts.harvestedUntil && end > facts.since;
+      const isKnown = isKnownFrom(facts, { from: start, to: end });
       const wasKnown = start - back >= facts.since && end - back <= facts.harvestedUntil;
       const figureIn = (lines: Line | undefined, known: boolean) =>
         known ? (lines?.figures.get(label) ?? empty) : null;

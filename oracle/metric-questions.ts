@@ -14,7 +14,7 @@ import { metrics } from './metrics.ts';
 import type { Named } from './people.ts';
 import type { Filter, MetricQuery, Operator } from './query.ts';
 import { type Chance, chanceOf } from './random.ts';
-import { longRanges, shortRanges, zones } from './ranges.ts';
+import { firstInstantOf, longRanges, shortRanges, within, zones } from './ranges.ts';
 
 type Family = 'incident' | 'people' | 'duty';
 
@@ -27,8 +27,9 @@ const dimensions: Record<Family, string[]> = {
 };
 
 const operators: Operator[] = ['=', '!=', '=~', '!~'];
+
 /** Dimensions of so many values that, in the buckets of a long range, they would pass the limit of rows. */
-const manyValued = ['fingerprint', 'category'];
+export const manyValued = ['fingerprint', 'category'];
 
 function familyOf(metric: string): Family {
   return metrics[metric]?.family ?? 'duty';
@@ -66,10 +67,31 @@ function occurring(facts: Facts, family: Family, dimension: string): Named[] {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** What questions are made for: of a large account they are about ranges of a month and less, as answers hold so many rows, and fewer of each kind. */
+export interface Asking {
+  facts: Facts;
+  isLarge: boolean;
+}
+
+/** All of them, or of a large account every so manieth. */
+export function someOf<T>(questions: T[], { isLarge }: Asking, every: number): T[] {
+  return isLarge ? questions.filter((_, index) => index % every === 0) : questions;
+}
+
+/** Every metric over all that is known of an account. */
+export function wholeQueries({ facts }: Asking): MetricQuery[] {
+  const range = isoRange({ from: firstInstantOf(facts), to: facts.harvestedUntil });
+  return metricNames.map((metric, index) => ({
+    ...{ refId: 'A', queryType: 'metric', metric, by: [], filters: [], format: 'table', range },
+    ...{ bucket: 'month', timeZone: zones[index % zones.length] ?? 'UTC', intervalMs: 1, maxDataPoints: 100 },
+  }));
+}
+
 /** Makes metric questions of one account, with values that occur in it. */
-export function questioner(facts: Facts, seed: number) {
+export function questioner({ facts, isLarge }: Asking, seed: number) {
   const chance = chanceOf(seed);
-  const long = longRanges(facts, chance);
+  const all = longRanges(facts, chance);
+  const long = isLarge ? within(all, 30) : all;
   const short = shortRanges(facts, chance);
   const isShort = (query: { by: string[]; bucket: string }) =>
     query.bucket === 'hour' ||
@@ -110,8 +132,8 @@ export function isoRange({ from, to }: Interval): { from: string; to: string } {
 }
 
 /** Every metric by every dimension that goes with it, whole or in buckets, half of them filtered. */
-export function dimensionQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filters: filtersOn, query } = questioner(facts, seed);
+export function dimensionQueries(asking: Asking, seed: number): MetricQuery[] {
+  const { chance, filters: filtersOn, query } = questioner(asking, seed);
   return metricNames.flatMap((metric) =>
     dimensionsOf(metric).map((dimension) => {
       const bucket = chance.pick(['none', 'none', 'hour', 'day', 'week', 'month'] as const);
@@ -124,8 +146,8 @@ export function dimensionQueries(facts: Facts, seed: number): MetricQuery[] {
 }
 
 /** Every metric in every bucket without a group, in two zones, all of them in turn. */
-export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, query } = questioner(facts, seed);
+export function bucketQueries(asking: Asking, seed: number): MetricQuery[] {
+  const { chance, query } = questioner(asking, seed);
   let asked = seed;
   return metricNames.flatMap((metric) =>
     (['none', 'hour', 'day', 'week', 'month', 'auto'] as const).flatMap((bucket) =>
@@ -140,8 +162,8 @@ export function bucketQueries(facts: Facts, seed: number): MetricQuery[] {
 }
 
 /** Every dimension under every operator, alone and, by that dimension, showing only what matches. */
-export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filters: filtersOn, query } = questioner(facts, seed);
+export function filterQueries(asking: Asking, seed: number): MetricQuery[] {
+  const { chance, filters: filtersOn, query } = questioner(asking, seed);
   return (['incident', 'people', 'duty'] as const).flatMap((family) => {
     const all = metricNames.filter((name) => familyOf(name) === family);
     return dimensions[family].flatMap((dimension) => {
@@ -156,8 +178,8 @@ export function filterQueries(facts: Facts, seed: number): MetricQuery[] {
 }
 
 /** Pairs of dimensions under two filters, and every statistic of the times. */
-export function mixedQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, filters: filtersOn, query } = questioner(facts, seed);
+export function mixedQueries(asking: Asking, seed: number): MetricQuery[] {
+  const { chance, filters: filtersOn, query } = questioner(asking, seed);
   const pairs = Array.from({ length: 80 }, () => {
     const metric = chance.pick(metricNames);
     const [first, second, third] = Array.from({ length: 3 }, () => chance.pick(dimensionsOf(metric)));
@@ -179,8 +201,8 @@ export function mixedQueries(facts: Facts, seed: number): MetricQuery[] {
 }
 
 /** Every metric beside the period before, whole and in buckets, by one dimension and by none; the ranges begin and end on the quarter hour, as on-call time is counted in quarters. */
-export function comparisonQueries(facts: Facts, seed: number): MetricQuery[] {
-  const { chance, query } = questioner(facts, seed);
+export function comparisonQueries(asking: Asking, seed: number): MetricQuery[] {
+  const { chance, query } = questioner(asking, seed);
   const aligned = ({ range, ...asked }: MetricQuery): MetricQuery => {
     const [from, to] = [range.from, range.to].map((instant) => quarterOf(Date.parse(instant)));
     return { ...asked, range: isoRange({ from: from ?? 0, to: to ?? 0 }), compare: 'previous' };

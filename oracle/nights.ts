@@ -6,7 +6,7 @@ import { passes } from './filters.ts';
 import { clip, type Interval, lengthOf, longestGap, union } from './intervals.ts';
 import type { Page } from './pages.ts';
 import type { Person } from './people.ts';
-import { rangeOf, type TableQuery } from './query.ts';
+import { type NightMapQuery, rangeOf, type TableQuery } from './query.ts';
 
 interface PersonNights {
   person: Person;
@@ -59,7 +59,7 @@ export function peopleOf(facts: Facts): Person[] {
 }
 
 /** What a night query must be answered with: whole nights that begin in the range, filtered by user only. */
-export function nightAnswer(facts: Facts, query: TableQuery): Answer {
+export function nightAnswer(facts: Facts, query: TableQuery | NightMapQuery): Answer {
   const { from, to } = rangeOf(query);
   const awake = awakeByPerson(facts);
   const rows = peopleOf(facts)

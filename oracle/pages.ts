@@ -62,11 +62,11 @@ function schedulesAt(
   incident: Incident | null,
   person: Person | null,
   time: number,
-  duties: Duty[],
+  duties: Map<string, Duty[]>,
 ): Named[] {
   const policy = incident?.escalationPolicy?.id;
-  const schedules = duties
-    .filter((duty) => duty.person.id === person?.id && duty.escalationPolicy.id === policy)
+  const schedules = (duties.get(person?.id ?? '') ?? [])
+    .filter((duty) => duty.escalationPolicy.id === policy)
     .filter((duty) => duty.from <= time && time < duty.to)
     .flatMap((duty) => duty.schedule ?? []);
   return [...new Map(schedules.map((schedule) => [schedule.id, schedule])).values()];
@@ -80,6 +80,7 @@ export function notificationsOf(
   duties: Duty[],
 ): Notification[] {
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+  const byPerson = Map.groupBy(duties, (duty) => duty.person.id);
   return inOrder(account.logEntries)
     .filter(isNotify)
     .map((entry) => {
@@ -97,7 +98,7 @@ export function notificationsOf(
         teams: incident?.teams ?? (entry.teams ?? []).map(directory.team),
         urgency: incident ? urgencyAt(incident, entry.time) : null,
         priority: incident ? priorityAt(incident, entry.time, account, directory) : null,
-        schedules: schedulesAt(incident, person, entry.time, duties),
+        schedules: schedulesAt(incident, person, entry.time, byPerson),
       };
     });
 }

@@ -34,6 +34,14 @@ export interface TableQuery extends QueryBase {
   limit?: number;
 }
 
+/** Nights as a heat map of persons and dates. */
+export interface NightMapQuery extends QueryBase {
+  queryType: 'night';
+  format: 'heatmap';
+  view: 'sleep_interruptions' | 'awake_minutes' | 'longest_block_minutes' | 'recovery_hours';
+  limit?: number;
+}
+
 /** Who is on call, was, or when nobody was. */
 export interface OnCallQuery extends QueryBase {
   queryType: 'on_call';
@@ -44,12 +52,12 @@ export interface OnCallQuery extends QueryBase {
 /** A budget or an SLO, or without a name all of them. */
 export interface BudgetQuery extends QueryBase {
   queryType: 'budget' | 'slo';
-  view: 'status' | 'burn_down' | 'burn_rate';
+  view: 'status' | 'burn_down' | 'burn_rate' | 'shifts';
   name?: string;
 }
 
 /** What one question asks, as POST /query takes it. */
-export type Query = MetricQuery | TableQuery | OnCallQuery | BudgetQuery;
+export type Query = MetricQuery | TableQuery | NightMapQuery | OnCallQuery | BudgetQuery;
 
 /** The range of a query in epoch milliseconds. */
 export function rangeOf(query: Query): { from: number; to: number } {

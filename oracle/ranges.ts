@@ -61,6 +61,11 @@ export function longRanges(facts: Facts, chance: Chance): Interval[] {
   ];
 }
 
+/** Those ranges that are no longer than so many days. */
+export function within(ranges: Interval[], days: number): Interval[] {
+  return ranges.filter(({ from, to }) => to - from <= days * DAY);
+}
+
 /** The earliest midnight (UTC) from which the account has incidents and the harvest covers. */
 export function firstInstantOf(facts: Facts): number {
   const first = facts.incidents.reduce(

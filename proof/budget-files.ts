@@ -114,6 +114,15 @@ function variety({ team, service, escalation_policy, schedule }: Names): Documen
       period: { calendar: 'week', timeZone: 'Europe/Berlin' },
       select: { team: last(team), urgency: ['low'] },
     },
+    { period: { shift: '12h' } },
+    { allowed: 1, unit: 'interruptions', period: { shift: '8h' }, select: { team: first(team) } },
+    { allowed: 3, unit: 'pages', period: { shift: '1d' }, select: { schedule: last(schedule) } },
+    {
+      allowed: 0,
+      unit: 'sleep_interruptions',
+      period: { shift: '12h' },
+      select: { escalation_policy: last(escalation_policy), urgency: 'high' },
+    },
   ];
   return specs.map((spec, i) => ({
     apiVersion: 'pagebudget/v1',

@@ -8,7 +8,7 @@ import { durationText } from './duration.ts';
 /** What a budget is judged by; instants are epoch milliseconds. */
 export interface BudgetUse {
   budget: AlertBudget<SteadyPeriod>;
-  /** All units of the stored history, ascending. */
+  /** The units of the stored history, ascending: all of them, or those from some instant before all that is asked about. */
   units: readonly number[];
   /** The instant as of which the budget is told: min(range end, harvested until). */
   at: number;
@@ -156,16 +156,33 @@ function timeLeft(of: {
   return { value: ((of.allowed - of.used) * of.length) / (of.allowed * fastest) / 1000, reason: null };
 }
 
+/** True where the present run of exhaustion reaches back to the first of the units, so that earlier ones may tell of an earlier begin. */
+export function beginsWithFirstUnit(use: BudgetUse): boolean {
+  if (use.budget.period.kind === 'calendar') return false;
+  const { start } = periodOf(use.budget.period, use.at, use.accountZone);
+  const used = unitsBetween(use.units, start, use.at);
+  return used > 0 && used >= use.budget.allowed && firstOfRun(use, use.budget.period.length) === 0;
+}
+
 /** The instant of the unit with which the present run of use >= allowed began. */
-function exhaustedSince({ budget, units, at }: BudgetUse, start: number): number | null {
-  const needed = Math.max(budget.allowed, 1);
-  if (budget.period.kind === 'calendar') return units[firstFrom(units, start) + needed - 1] ?? null;
-  const { length } = budget.period;
+function exhaustedSince(use: BudgetUse, start: number): number | null {
+  const { budget, units } = use;
+  const needed = neededOf(budget);
+  const { period } = budget;
+  const first = period.kind === 'calendar' ? firstFrom(units, start) : firstOfRun(use, period.length);
+  return units[first + needed - 1] ?? null;
+}
+
+const neededOf = ({ allowed }: BudgetUse['budget']) => Math.max(allowed, 1);
+
+/** The number of the first unit of the window with which the present run of exhaustion of a rolling budget began. */
+function firstOfRun({ budget, units, at }: BudgetUse, length: number): number {
+  const needed = neededOf(budget);
   const endOf = (unit: number) => (units[unit] ?? Number.NEGATIVE_INFINITY) + length;
   const begin = (first: number) => units[first + needed - 1] ?? Number.POSITIVE_INFINITY;
   let first = firstFrom(units, at) - needed;
   while (first > 0 && endOf(first - 1) >= begin(first)) first--;
-  return begin(first);
+  return first;
 }
 
 /** The number of the first unit at or after an instant. */

@@ -80,3 +80,27 @@ describe('what is told of an incident', () => {
     expect(await stored()).toEqual(['back', 'T1']);
   });
 });
+
+describe('an incident that is told again', () => {
+  const first = told(20, { updated_at: at(5), teams: [ref('team', 'T1')] });
+
+  it('as it is changes no answer, but is known to be seen later', async () => {
+    expect([...(await write(first))]).toEqual(['Q1']);
+    const before = store.version;
+    expect([...(await write(told(30, { updated_at: at(5), teams: [ref('team', 'T1')] })))]).toEqual([]);
+    expect(store.changedSince(before)).toBe(Number.POSITIVE_INFINITY);
+    await write(told(25, { title: 'from before', updated_at: at(5) }));
+    expect(await stored()).not.toContain('from before');
+  });
+
+  it.each([
+    ['a title', { title: 'other', teams: [ref('team', 'T1')] }],
+    ['a team', { teams: [ref('team', 'T1'), ref('team', 'T2')] }],
+    ['a team less', { teams: [] }],
+  ])('with another state changes answers from its creation on: %s', async (_case, more) => {
+    await write(first);
+    const before = store.version;
+    expect([...(await write(told(30, { updated_at: at(5), ...more })))]).toEqual(['Q1']);
+    expect(store.changedSince(before)).toBeLessThanOrEqual(BEGIN);
+  });
+});

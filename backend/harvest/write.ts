@@ -4,8 +4,9 @@ import { name, type Statement, sql } from '../sql/statement.ts';
 import type { Writer } from '../store/store.ts';
 import type { Refused } from './incidents.ts';
 import { writeMentions } from './mentions.ts';
+import { divided } from './told-again.ts';
 
-/** Puts what was read into the raw tables, in any order with the same result; gives back the ids of the incidents concerned. */
+/** Puts what was read into the raw tables, in any order with the same result; gives back the ids of the incidents of which anything is new. */
 export async function writeReading(
   writer: Writer,
   reading: Reading,
@@ -17,10 +18,12 @@ export async function writeReading(
     ...refused.map((row) => row.incident_id),
   ]);
   const told = [...reading.incidents.values()].filter((one) => isNews(one, known));
-  await writeIncidents(writer, told);
+  const { news, again } = await divided(writer, told);
+  await writeIncidents(writer, news);
+  await writer.putSeen('incident', again);
   for (const table of Object.keys(rows) as (keyof typeof rows)[]) await putRows(writer, rows, table);
   await writeMentions(writer, reading.mentions.values());
-  const concerned = new Set(told.map(({ row }) => row.id));
+  const concerned = new Set(news.map(({ row }) => row.id));
   for (const entry of rows.log_entry ?? []) concerned.add(entry.incident_id);
   for (const { incident_id } of refused) concerned.add(incident_id);
   await writeUnreadable(

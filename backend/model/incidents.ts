@@ -72,5 +72,7 @@ export const log_entry = {
     incident_key: maybe('text'),
     /** First link in a trigger's details or contexts that matches runbook_pattern. */
     runbook: maybe('text'),
+    /** Links in a trigger's details and contexts, without queries, one a line: another runbook_pattern is looked for in them. */
+    links: maybe('text'),
   },
 } as const satisfies Table;

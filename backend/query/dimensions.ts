@@ -59,8 +59,10 @@ const schedulesIn =
   ({ from, to }: Range) =>
     schedulesOf(table, sql`"x"."time" >= ${instant(from)} AND "x"."time" < ${instant(to)}`);
 
-/** Pairs of a page, of any time, and a schedule on which the paged person was on call. */
-export const PAGE_SCHEDULES = schedulesOf(sql`"page"`, sql`TRUE`);
+/** Pairs of a page, from an instant on, and a schedule on which the paged person was on call. */
+export function pageSchedulesSince(from: number): Statement {
+  return schedulesOf(sql`"page"`, sql`"x"."time" >= ${instant(from)}`);
+}
 
 /** The service of a page: the incident's, or the entry's where that cannot be read. */
 export const PAGE_SERVICE = sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`;

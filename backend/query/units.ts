@@ -1,4 +1,5 @@
 import type { BudgetUnit } from '../budgets/alert-budget.ts';
+import { DAY } from '../clock.ts';
 import { all, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
@@ -20,12 +21,33 @@ const UNITS: Readonly<Record<BudgetUnit, RowMetric>> = {
   sleep_interruptions,
 };
 
-/** The instants, ascending, at which a selection spent a unit, over all stored history before `until`. */
+/** What lies before the last week that ended so long ago seldom changes any more. */
+const SETTLED = 2 * DAY;
+const WEEK = 7 * DAY;
+
+/** The begin of the week of an instant, as UTC counts them from 1970. */
+export const weekOf = (at: number): number => Math.floor(at / WEEK) * WEEK;
+
+/** The instants in [from, to), ascending, at which a selection spent a unit; what lies in weeks long past is asked apart, in words that hold for a week. */
 export async function unitsOf(
   unit: BudgetUnit,
   matchers: readonly Matcher[],
-  until: number,
-  question: Question,
+  { from, to, zone }: Pick<Question, 'from' | 'to' | 'zone'>,
+  context: QueryContext,
+): Promise<number[]> {
+  const settled = Math.max(from, Math.min(to, weekOf((context.coverage.until ?? to) - SETTLED)));
+  const spans = [
+    { from, to: settled, end: settled },
+    { from: settled, to, end: Number.POSITIVE_INFINITY },
+  ].filter((span) => span.from < span.to);
+  const units = spans.map((span) => unitsIn(unit, matchers, { ...span, zone }, context));
+  return (await Promise.all(units)).flat();
+}
+
+async function unitsIn(
+  unit: BudgetUnit,
+  matchers: readonly Matcher[],
+  { from, to, zone, end }: Pick<Question, 'from' | 'to' | 'zone'> & { end: number },
   context: QueryContext,
 ): Promise<number[]> {
   const metric = UNITS[unit];
@@ -33,15 +55,16 @@ export async function unitsOf(
   const conditions: Statement[] = [
     NOT_OWN,
     ...(metric.where ? [metric.where] : []),
-    pagedOnSchedule(matchers.filter(isSchedule)),
+    pagedOnSchedule(matchers.filter(isSchedule), from),
   ];
   const selected = select(
     {
       family: metric.family,
       instant: metric.instant,
-      from: Math.min(context.coverage.from ?? 0, until),
-      to: until,
-      zone: question.zone,
+      from,
+      to,
+      last: context.coverage.last,
+      zone,
       hours: context.hours,
       matchers: matchers.filter((matcher) => !isSchedule(matcher)),
       where: all(conditions),
@@ -51,6 +74,7 @@ export async function unitsOf(
   const rows = await context.reader.read(
     sql`SELECT ${metric.instant} AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 1`,
     context.signal,
+    end,
   );
   return rows.map((row) => Number(row.at));
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowOf } from '../model/index.ts';
+import { incident } from '../query/testing/account.ts';
 import { instant, name, sql } from '../sql/statement.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
@@ -60,6 +61,20 @@ describe(`a store on ${engine.name}`, () => {
     expect(store.version).toBe(before);
     await store.transact((writer) => writer.put('team', [team('A', 'kept')]));
     expect(store.version).toBeGreaterThan(before);
+  });
+
+  it('does not count what was merely seen once more as a change', async () => {
+    const at = Date.parse('2026-03-02T00:00:00Z');
+    const row = incident('I1', '2026-03-02T00:00:00Z');
+    await store.transact((writer) => writer.put('incident', [row]));
+    const before = store.version;
+    await store.transact((writer) => writer.putSeen('incident', [{ ...row, seen_at: at }]));
+    expect(await store.read(sql`SELECT ${name('seen_at')} FROM ${name('incident')}`)).toEqual([
+      { seen_at: at },
+    ]);
+    expect(store.changedSince(before)).toBe(Number.POSITIVE_INFINITY);
+    await store.transact((writer) => writer.put('incident', [{ ...row, seen_at: at, title: 'other' }]));
+    expect(store.changedSince(before)).toBe(at);
   });
 
   it('reads inside a transaction what it wrote, and joins with many keys', async () => {

@@ -17,6 +17,8 @@ export interface Reader {
 export interface Writer extends Reader {
   /** Inserts rows, replacing those of the same key; of one key twice in `rows` the last one counts. */
   put<T extends TableName>(table: T, rows: readonly RowOf<T>[]): Promise<void>;
+  /** The same for rows that differ from those stored only in columns of when they were seen: no answer changes by it. */
+  putSeen<T extends TableName>(table: T, rows: readonly RowOf<T>[]): Promise<void>;
   /** Deletes the rows of `table` for which `condition` holds. */
   remove(table: TableName, condition: Statement): Promise<void>;
   /** Makes a temporary table of this transaction from texts (`id`), for joins with many keys, and names it. */

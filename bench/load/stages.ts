@@ -31,6 +31,7 @@ export function measured(store: Store): { store: Store; times: StageTimes } {
       times.rows += rows.length;
       return timed('put', writer.put(table, rows));
     },
+    putSeen: (table, rows) => timed('put', writer.putSeen(table, rows)),
     remove: (table, condition) => timed('remove', writer.remove(table, condition)),
     keys: (ids) => timed('remove', writer.keys(ids)),
   });

@@ -131,6 +131,7 @@ export function randomEntry(draw: Draw, incident: RowOf<'incident'>, n: number):
     old_priority: type === 'priority_change_log_entry' ? draw.one(['P1', 'Second', null]) : null,
     incident_key: type === 'trigger_log_entry' ? draw.one([null, 'disk-7', 'disk-9']) : null,
     runbook: null,
+    links: null,
   };
 }
 

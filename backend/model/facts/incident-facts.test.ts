@@ -54,6 +54,14 @@ it('follows the key of the first trigger that has one, else the title', () => {
   expect(facts({}, 'Web', ...triggers).fingerprint).toBe('S1|t:disk full');
 });
 
+it('looks for a runbook of another pattern among all links of a trigger', () => {
+  const links = 'https://a.example/board\nhttps://wiki.example/howto/disk';
+  const trigger = sampleEntry('trigger', 0, { runbook: 'https://a.example/runbook', links });
+  const under = (runbookPattern: string) =>
+    incidentFacts(sampleIncident(), 'Web', [trigger], rulesOf({ ...readConfig({}), runbookPattern })).runbook;
+  expect(['runbook', 'HOWTO', 'handbook'].map(under)).toEqual([true, true, false]);
+});
+
 it('looks for a runbook at triggers alone', () => {
   const runbook = 'https://wiki.example/runbook/disk';
   expect(facts({}, 'Web', sampleEntry('trigger', 0), sampleEntry('annotate', 1, { runbook })).runbook).toBe(

@@ -30,9 +30,14 @@ export function incidentFacts(
     actionable: actionableOf(incident, entries, response.auto_resolved),
     flapping: false,
     notifications: entries.filter((entry) => kindOf(entry) === 'notify').length,
-    runbook: entries.some((entry) => kindOf(entry) === 'trigger' && entry.runbook !== null),
+    runbook: entries.some((entry) => kindOf(entry) === 'trigger' && hasRunbook(entry, rules)),
     own: title.toLowerCase().includes(OWN),
   };
+}
+
+/** True for an entry that came with a link to a runbook; of entries of other patterns' times the link may stand among all its links. */
+function hasRunbook({ runbook, links }: LogEntry, rules: Rules): boolean {
+  return [runbook, ...(links?.split('\n') ?? [])].some((link) => link !== null && rules.runbook.test(link));
 }
 
 function triggerKey(entries: readonly LogEntry[]): string | null {

@@ -17,6 +17,7 @@ it('names the same rules for the same settings, and others when facts would come
     { transientUnder: 60 },
     { services: { S1: { fingerprint: 'key' as const } } },
     { categories: [{ name: 'A', title: 'a' }] },
+    { runbookPattern: 'wiki' },
   ].map((change) => rulesVersion({ ...settings, ...change }));
   expect(new Set([version, ...others]).size).toBe(others.length + 1);
 });

@@ -27,6 +27,8 @@ export interface Rules {
   /** True for a service whose fingerprints follow the incident key. */
   followsKey(service: Named): boolean;
   categories: readonly CategoryRule[];
+  /** What a link to a runbook looks like. */
+  runbook: RegExp;
 }
 
 /** One rule of the ordered list of categories; all patterns that are given must match. */
@@ -54,13 +56,16 @@ export function rulesOf(settings: FileSettings): Rules {
       service: searched(rule.service),
       incidentKey: searched(rule.incidentKey),
     })),
+    runbook: new RegExp(settings.runbookPattern, 'i'),
   };
 }
 
 /** A short name of the rules and of every setting that facts depend on; facts made under another one are derived again. */
 export function rulesVersion(settings: FileSettings): string {
-  const { timeZone, hours, teams, pageWindow, burstWindow, transientUnder, services, categories } = settings;
-  const all = [RULES, timeZone, hours, teams, pageWindow, burstWindow, transientUnder, services, categories];
+  const { timeZone, hours, teams, pageWindow, burstWindow, transientUnder } = settings;
+  const { services, categories, runbookPattern } = settings;
+  const times = [timeZone, hours, teams, pageWindow, burstWindow, transientUnder];
+  const all = [RULES, ...times, services, categories, runbookPattern];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 

@@ -148,6 +148,16 @@ describe('a log entry', () => {
     expect(rowOf({ ...trigger, contexts })).toMatchObject({ runbook: 'https://x.example/playbook' });
   });
 
+  it('keeps the links of a trigger, without what stands in their queries', () => {
+    const trigger = { ...entry, type: 'trigger_log_entry' };
+    const details = { a: 'see https://wiki.example/howto?token=secret or <http://b.example/x#y>' };
+    const contexts = [{ href: 'https://wiki.example/howto' }];
+    expect(rowOf({ ...trigger, channel: { type: 'api', details }, contexts })).toMatchObject({
+      links: 'https://wiki.example/howto\nhttp://b.example/x',
+    });
+    expect(rowOf({ ...entry, channel: { type: 'api', details } })).toMatchObject({ links: null });
+  });
+
   it('brings its incident along where that came whole', () => {
     expect(logEntries.parse({ ...entry, incident }, context, 0)?.incidents?.size).toBe(1);
     expect(logEntries.parse(entry, context, 0)?.incidents?.size).toBe(0);

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { instant, isUser, listOf, mentionsOf, type Reference, reference } from './fields.ts';
 import { incidentItem, readIncident } from './incidents.ts';
 import { addReading, emptyReading, type ReadContext, type Reading } from './reading.ts';
-import { findRunbook } from './runbook.ts';
+import { findLinks, findRunbook } from './runbook.ts';
 
 const channel = z.object({
   type: z.string().nullish(),
@@ -154,7 +154,7 @@ function rowOf(
     note: type === 'annotate_log_entry' && typeof said === 'string' ? said : null,
     old_priority: oldPriority(entry),
     incident_key: type === 'trigger_log_entry' ? (entry.channel?.incident_key ?? null) : null,
-    runbook: type === 'trigger_log_entry' ? runbookOf(entry, context) : null,
+    ...(type === 'trigger_log_entry' ? linksOf(entry, context) : { runbook: null, links: null }),
   };
 }
 
@@ -163,6 +163,10 @@ function oldPriority(entry: Entry): string | null {
   return typeof old === 'string' ? old : (old?.id ?? old?.name ?? old?.summary ?? null);
 }
 
-function runbookOf(entry: Entry, context: ReadContext): string | null {
-  return findRunbook(context.runbookPattern, entry.channel?.details, entry.contexts, entry.event_details);
+function linksOf(entry: Entry, context: ReadContext): Pick<RowOf<'log_entry'>, 'runbook' | 'links'> {
+  const places = [entry.channel?.details, entry.contexts, entry.event_details];
+  return {
+    runbook: findRunbook(context.runbookPattern, ...places),
+    links: findLinks(...places).join('\n') || null,
+  };
 }

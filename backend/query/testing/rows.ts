@@ -60,6 +60,7 @@ export function entry(
     old_priority: null,
     incident_key: null,
     runbook: null,
+    links: null,
     ...more,
   };
 }

@@ -1,7 +1,8 @@
 import type { AlertBudget } from '../../budgets/alert-budget.ts';
+import { DAY } from '../../clock.ts';
 import { burnDownAnswer, burnRateAnswer } from '../budgets/over-time.ts';
 import { shiftsAnswer } from '../budgets/shifts.ts';
-import { type Spending, spendingsOf } from '../budgets/spending.ts';
+import { type Reach, type Spending, spendingsOf } from '../budgets/spending.ts';
 import { statusAnswer } from '../budgets/status.ts';
 import type { QueryContext } from '../context.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
@@ -18,16 +19,28 @@ type View = (
   context: QueryContext,
 ) => Promise<Answer>;
 
+/** The longest time over which a burn rate is told. */
+const LONGEST_BURN = 7 * DAY;
+
 const VIEWS = {
-  status: ofSpendings(statusAnswer),
-  burn_down: ofSpendings(burnDownAnswer),
-  burn_rate: ofSpendings(burnRateAnswer),
+  status: ofSpendings(statusAnswer, {
+    from: ({ start, at }) => Math.min(start, at - LONGEST_BURN),
+    exhaustion: true,
+  }),
+  burn_down: ofSpendings(burnDownAnswer, { from: ({ start }) => start, exhaustion: false }),
+  burn_rate: ofSpendings(burnRateAnswer, {
+    from: ({ at }, { from }) => Math.min(from, at) - LONGEST_BURN,
+    exhaustion: false,
+  }),
   shifts: shiftsAnswer,
 } as const satisfies Record<string, View>;
 
-function ofSpendings(answer: (spendings: readonly Spending[], question: Question) => Answer): View {
+function ofSpendings(
+  answer: (spendings: readonly Spending[], question: Question) => Answer,
+  reach: Reach,
+): View {
   return async (budgets, filters, question, context) => {
-    const { spendings, notices } = await spendingsOf(budgets, filters, question, context);
+    const { spendings, notices } = await spendingsOf(budgets, filters, reach, question, context);
     const answered = answer(spendings, question);
     return { ...answered, notices: [...notices, ...(answered.notices ?? [])] };
   };

@@ -1,5 +1,5 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBTimestampValue } from '@duckdb/node-api';
-import type { RowOf, TableName } from '../../model/index.ts';
+import type { TableName } from '../../model/index.ts';
 import type { ColumnType, Table } from '../../model/table.ts';
 import { all, column, instant, name, type Statement, sql, type Value } from '../../sql/statement.ts';
 import { columnsOf, lastOfEachKey } from '../batch.ts';
@@ -39,21 +39,28 @@ export function createDuckdbWriter(connection: DuckDBConnection): DuckdbWriter {
     await execute(connection, sql`DROP TABLE ${staged}`);
   };
 
+  const write = async (table: TableName, rows: readonly Row[]) => {
+    const model = tableOf(table);
+    const latest = lastOfEachKey(model, rows);
+    const staged = await temporary(
+      (staging) =>
+        sql`CREATE TEMP TABLE ${staging} AS SELECT ${columnsOf(model)} FROM ${name(table)} LIMIT 0`,
+    );
+    await append(connection, staged, Object.entries(model.columns), latest);
+    await replace(model, name(table), name(staged), latest);
+    return latest;
+  };
+
   const writer: Writer = {
     read: <R extends Row>(statement: Statement, signal?: AbortSignal) =>
       readRows<R>(connection, statement, signal),
-    async put<T extends TableName>(table: T, rows: readonly RowOf<T>[]) {
+    async put(table, rows) {
       if (rows.length === 0) return;
       changed = true;
-      const model = tableOf(table);
-      const latest = lastOfEachKey(model, rows as readonly Row[]);
-      reach = Math.min(reach, reachOf(table, latest));
-      const staged = await temporary(
-        (staging) =>
-          sql`CREATE TEMP TABLE ${staging} AS SELECT ${columnsOf(model)} FROM ${name(table)} LIMIT 0`,
-      );
-      await append(connection, staged, Object.entries(model.columns), latest);
-      await replace(model, name(table), name(staged), latest);
+      reach = Math.min(reach, reachOf(table, await write(table, rows)));
+    },
+    async putSeen(table, rows) {
+      if (rows.length > 0) await write(table, rows);
     },
     async remove(table, condition) {
       const removed = await execute(connection, sql`DELETE FROM ${name(table)} WHERE ${condition}`);

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { RowOf, TableName } from '../../model/index.ts';
+import type { TableName } from '../../model/index.ts';
 import type { ColumnType, Table } from '../../model/table.ts';
 import { column, join, name, type Statement, sql, type Value, whole } from '../../sql/statement.ts';
 import { columnsOf, lastOfEachKey } from '../batch.ts';
@@ -44,13 +44,11 @@ export function createPostgresWriter(
       signal?.throwIfAborted();
       return (await inTurn<R>(statement)).rows;
     },
-    async put<T extends TableName>(table: T, rows: readonly RowOf<T>[]) {
-      const model = tableOf(table);
-      const latest = lastOfEachKey(model, rows as readonly Row[]);
-      for (let from = 0; from < latest.length; from += ROWS_AT_ONCE) {
-        const batch = latest.slice(from, from + ROWS_AT_ONCE);
-        await change(upsert(table, model, batch), reachOf(table, batch));
-      }
+    async put(table, rows) {
+      for (const batch of batches(table, rows)) await change(upsert(table, batch), reachOf(table, batch));
+    },
+    async putSeen(table, rows) {
+      for (const batch of batches(table, rows)) await inTurn(upsert(table, batch));
     },
     async remove(table, condition) {
       await change(sql`DELETE FROM ${name(table)} WHERE ${condition}`, reachOf(table));
@@ -68,8 +66,15 @@ export function createPostgresWriter(
   return { writer, changed: () => changes > 0, reach: () => reach };
 }
 
+function batches(table: TableName, rows: readonly Row[]): Row[][] {
+  const latest = lastOfEachKey(tableOf(table), rows);
+  const count = Math.ceil(latest.length / ROWS_AT_ONCE);
+  return Array.from({ length: count }, (_, n) => latest.slice(n * ROWS_AT_ONCE, (n + 1) * ROWS_AT_ONCE));
+}
+
 /** One statement for a batch, sent as one JSON text; a row that is there as it is stays untouched. */
-function upsert(table: TableName, model: Table, rows: readonly Row[]): Statement {
+function upsert(table: TableName, rows: readonly Row[]): Statement {
+  const model = tableOf(table);
   const names = Object.keys(model.columns);
   const others = names.filter((column) => !model.key.includes(column));
   const list = (alias: string) =>

@@ -48,6 +48,7 @@ export function sampleEntry(
     old_priority: null,
     incident_key: null,
     runbook: null,
+    links: null,
     ...given,
   };
 }

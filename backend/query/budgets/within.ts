@@ -33,30 +33,41 @@ export async function wantedOf(question: Question, context: QueryContext): Promi
     values ? [{ dimension, op: '=', values }] : [],
   );
   const matchers = await resolveFilters(context.reader, filters, context.signal);
-  const within = (name: string) => kept(lookUp('metric', name, METRICS), matchers);
-  if (question.metric) return { question, ...within(question.metric), notices: [] };
+  const within = (name: string, asked: Question) =>
+    kept(lookUp('metric', name, METRICS), matchers, beforeOf(asked));
+  if (question.metric) return { question, ...within(question.metric, question), notices: [] };
   const asked = { ...question, metric: budget.unit };
   const { from, until } = context.coverage;
   if (!isSteady(budget) || from === null || until === null || Math.min(question.to, until) <= from)
-    return { question: asked, ...within(budget.unit), notices: [] };
+    return { question: asked, ...within(budget.unit, asked), notices: [] };
   const at = Math.min(question.to, until);
   const { start } = periodOf(budget.period, at, zoneOf(context.settings.timeZone ?? 'UTC'));
   const told = `${budget.name}: its period so far, ${iso(start)} to ${iso(at)}, whatever the range begins with.`;
+  const soFar = { ...asked, from: Math.max(start, from), to: at };
   return {
-    question: { ...asked, from: Math.max(start, from), to: at },
-    ...within(budget.unit),
+    question: soFar,
+    ...within(budget.unit, soFar),
     notices: [{ severity: 'info', text: told }, ...begunBeforeHarvest(budget.name, start, from)],
   };
 }
 
-/** The metric without incidents that Pagebudget's own alerts raised; of incidents a schedule keeps those with a page of it. */
-function kept(metric: Metric, matchers: readonly Matcher[]): Pick<Wanted, 'metric' | 'matchers'> {
+/** Where the period before a question's range begins, which may be compared with it. */
+function beforeOf({ from, to }: Question): number {
+  return from - (to - from);
+}
+
+/** The metric without incidents that Pagebudget's own alerts raised; of incidents, created from `from` on, a schedule keeps those with a page of it. */
+function kept(
+  metric: Metric,
+  matchers: readonly Matcher[],
+  from: number,
+): Pick<Wanted, 'metric' | 'matchers'> {
   if ('figure' in metric || metric.family === 'on_call') return { metric, matchers };
   const isSchedule = ({ dimension }: Matcher) => metric.family === 'incident' && dimension === 'schedule';
   const conditions = [
     NOT_OWN,
     ...(metric.where ? [metric.where] : []),
-    pagedOnSchedule(matchers.filter(isSchedule)),
+    pagedOnSchedule(matchers.filter(isSchedule), from),
   ];
   return {
     metric: { ...metric, where: all(conditions) },

@@ -14,7 +14,7 @@ RUN mkdir /data /run/pagebudget && chown node:node /data /run/pagebudget
 USER node
 # Node collects its garbage only when it must, and the C library hoards freed memory: with DuckDB's own limit the process
 # stays within 512 MB.
-ENV NODE_OPTIONS="--max-old-space-size=176 --max-semi-space-size=16" MALLOC_ARENA_MAX=2
+ENV NODE_OPTIONS="--max-old-space-size=160 --max-semi-space-size=16" MALLOC_ARENA_MAX=2
 EXPOSE 8686
 CMD ["node", "backend/cli.ts", "serve"]
 

@@ -15,7 +15,7 @@ import { replaceFacts } from './derive-write.ts';
 type Incident = RowOf<'incident'>;
 
 /** Incidents of one go; bounds what is held in memory. */
-const AT_ONCE = 2000;
+const AT_ONCE = 1000;
 
 /**
  * Derives pages and incident facts of the incidents, and the chains of pages and of alike incidents that these are in.

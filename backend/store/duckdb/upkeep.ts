@@ -5,7 +5,7 @@ import { checkpointDue } from './files.ts';
  * Checkpoints after which the file is opened anew. What DuckDB keeps of the rows that it wrote grows by some 60 MB in a
  * million of them, beside the limit of its memory, and is let go only then; that takes a third of a second.
  */
-const OPENED_ANEW_AFTER = 8;
+const OPENED_ANEW_AFTER = 3;
 
 /** Makes what is done after each transaction. It never fails: where a checkpoint does, the file is opened again and holds what was committed. */
 export function createUpkeep(path: string, connections: Connections): () => Promise<void> {

@@ -2,9 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Query, QueryResult } from '../../backend/contract.ts';
 import type { Memory } from '../load/memory.ts';
-
-/** As `npm start` runs the backend. */
-const FLAGS = ['--max-old-space-size=176', '--max-semi-space-size=8'];
+import { asStarted } from '../start.ts';
 
 /** What the store is. */
 export interface About {
@@ -29,7 +27,11 @@ export interface Measured extends About {
 
 /** Starts a process that serves a store as the backend does. */
 export async function startMeasured(store: string): Promise<Measured> {
-  const child = fork(join(import.meta.dirname, 'server.ts'), [store], { execArgv: FLAGS });
+  const { flags, environment } = asStarted();
+  const child = fork(join(import.meta.dirname, 'server.ts'), [store], {
+    execArgv: flags,
+    env: { ...process.env, ...environment },
+  });
   const order = orders(child);
   await order.ready;
   const about = (await order.give('about')) as About;

@@ -66,6 +66,7 @@ for (const dashboard of dashboards) {
 
 test('All teams restricts nothing, and one team is a filter', async ({ page }) => {
   const filtersAt = async (address: string) => {
+    await page.goto('about:blank');
     const sent = page.waitForRequest((request) => /"queryType":"noise"/.test(request.postData() ?? ''));
     await page.goto(address);
     return (await sent).postDataJSON().queries[0].filters;

@@ -86,6 +86,7 @@ export const DIMENSIONS = {
     type: 'string',
     known: directory(sql`"team"`),
     incident: { many: incidentTeams, row: column('i', 'id') },
+    step: { many: incidentTeams, row: column('e', 'incident_id') },
     entry: { many: incidentTeams, row: column('e', 'incident_id') },
     people: { many: incidentTeams, row: column('p', 'incident_id') },
     on_call: {

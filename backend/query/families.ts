@@ -3,47 +3,103 @@ import { column, type Statement, sql } from '../sql/statement.ts';
 /** What the rows of a metric are: incidents, steps of incidents (those of all log entries, `entry`), notifications or pages to people, or pieces of on-call time. */
 export type Family = keyof typeof FAMILIES;
 
+/** A table joined to a family's rows where something is asked of it: `row` is what its key is looked up by. */
+interface Joined {
+  table: Statement;
+  key: Statement;
+  row: Statement;
+  /** Every row has one there. */
+  always: boolean;
+  /** A column of it that is the same instant as that of the family named, so that only its span of time is looked through. */
+  like?: { instant: Statement; column: Statement };
+}
+
 interface Rows {
   from: Statement;
+  /** By alias. */
+  joins: Readonly<Record<string, Joined>>;
   /** The instants by which a row can be placed in time. */
   instants: Record<string, Statement>;
   /** The family whose dimensions it shares where it has none of its own. */
   like?: 'incident' | 'people';
 }
 
+const incidentOf = (row: Statement, always: boolean): Joined => ({
+  table: sql`"incident"`,
+  key: sql`"id"`,
+  row,
+  always,
+});
+
+const factOf = (row: Statement, always: boolean): Joined => ({
+  table: sql`"incident_fact"`,
+  key: sql`"incident_id"`,
+  row,
+  always,
+});
+
+const CREATED = column('i', 'created_at');
+
 /** The rows of each family; aliases i (incident), f (incident_fact), e (log_entry), p (page or notification), s (shift) are fixed. */
 export const FAMILIES = {
   incident: {
-    from: sql`"incident" AS "i" JOIN "incident_fact" AS "f" ON "f"."incident_id" = "i"."id"`,
-    instants: { created_at: column('i', 'created_at'), resolved_at: column('i', 'resolved_at') },
+    from: sql`"incident" AS "i"`,
+    joins: {
+      f: {
+        ...factOf(column('i', 'id'), true),
+        like: { instant: CREATED, column: column('f', 'created_at') },
+      },
+    },
+    instants: { created_at: CREATED, resolved_at: column('i', 'resolved_at') },
   },
   step: {
-    from: sql`"log_entry" AS "e" JOIN "incident" AS "i" ON "i"."id" = "e"."incident_id" JOIN "incident_fact" AS "f" ON "f"."incident_id" = "e"."incident_id"`,
+    from: sql`"log_entry" AS "e"`,
+    joins: {
+      i: incidentOf(column('e', 'incident_id'), true),
+      f: factOf(column('e', 'incident_id'), true),
+    },
     instants: { created_at: column('e', 'created_at') },
     like: 'incident',
   },
   entry: {
-    from: sql`"log_entry" AS "e" LEFT JOIN "incident" AS "i" ON "i"."id" = "e"."incident_id" LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "e"."incident_id"`,
+    from: sql`"log_entry" AS "e"`,
+    joins: {
+      i: incidentOf(column('e', 'incident_id'), false),
+      f: factOf(column('e', 'incident_id'), false),
+    },
     instants: { created_at: column('e', 'created_at') },
     like: 'incident',
   },
   people: {
-    from: sql`"page" AS "p" LEFT JOIN "incident" AS "i" ON "i"."id" = "p"."incident_id" LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "p"."incident_id"`,
+    from: sql`"page" AS "p"`,
+    joins: {
+      i: incidentOf(column('p', 'incident_id'), false),
+      f: factOf(column('p', 'incident_id'), false),
+    },
     instants: { time: column('p', 'time') },
   },
   notification: {
-    from: sql`"notification" AS "p" LEFT JOIN "incident" AS "i" ON "i"."id" = "p"."incident_id" LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "p"."incident_id"`,
+    from: sql`"notification" AS "p"`,
+    joins: {
+      i: incidentOf(column('p', 'incident_id'), false),
+      f: factOf(column('p', 'incident_id'), false),
+    },
     instants: { time: column('p', 'time') },
     like: 'people',
   },
   on_call: {
     from: sql`"shift" AS "s"`,
+    joins: {},
     instants: { time: column('s', 'start') },
   },
 } as const satisfies Record<string, Rows>;
 
+/** The rows of a family and what may be joined to them. */
+export function rowsOfFamily(family: Family): Rows {
+  return FAMILIES[family];
+}
+
 /** The family whose dimensions a family shares: itself where it has its own. */
 export function kindOf(family: Family): Family {
-  const rows: Rows = FAMILIES[family];
-  return rows.like ?? family;
+  return rowsOfFamily(family).like ?? family;
 }

@@ -76,7 +76,7 @@ function rowStatement(
   by: readonly string[],
   { question, buckets, back }: Asked,
 ): Statement {
-  const selected = select(selection, by);
+  const selected = select(selection, by, value);
   const time =
     back === 0
       ? selected.time
@@ -107,7 +107,7 @@ function onCallStatement(
 ): Statement {
   const until = Math.min(selection.to, context.coverage.until ?? selection.from);
   const reach = { ...selection, from: selection.from - LONGEST_PIECE, to: Math.max(until, selection.from) };
-  const selected = select(reach, by);
+  const selected = select(reach, by, sql``);
   const edges = buckets.list.map((bucket, index) => {
     const start = Math.max(bucket.start - back, selection.from);
     const end = Math.max(start, Math.min(bucket.end - back, until));

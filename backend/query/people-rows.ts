@@ -33,6 +33,7 @@ export function pagesIn(
   from: number,
   to: number,
 ): Promise<PageRow[]> {
+  const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
   const selected = select(
     {
       family: 'people',
@@ -45,8 +46,8 @@ export function pagesIn(
       matchers,
     },
     [],
+    columns,
   );
-  const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
   return context.reader.read<PageRow>(
     sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."id"`,
     context.signal,
@@ -75,6 +76,7 @@ export async function firstInterruptionsIn(
       where: sql`"p"."interruption"`,
     },
     [],
+    sql``,
   );
   const rows = await context.reader.read<{ user_id: string; time: number }>(
     sql`SELECT "p"."user_id", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
@@ -103,6 +105,7 @@ export function nightHoursIn(
       where: sql`"s"."night" IS NOT NULL`,
     },
     [],
+    sql``,
   );
   const end = sql`LEAST("s"."end", ${instant(to)})`;
   const columns = join([sql`"s"."user_id"`, sql`"s"."night"`, sql`"s"."start"`, sql`${end} AS "end"`], ', ');

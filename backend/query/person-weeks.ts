@@ -74,7 +74,7 @@ function onCallDays(
     matchers,
     where: sql`"s"."end" > ${instant(from)}`,
   };
-  const selected = select(selection, []);
+  const selected = select(selection, [], sql``);
   return reader.read<OnCallDay>(
     sql`SELECT DISTINCT "s"."user_id", date_trunc('day', "s"."start") AS "day", "s"."weekday" FROM ${selected.from} WHERE ${selected.where}`,
     signal,
@@ -90,6 +90,7 @@ function sleepInterruptions(
   const selected = select(
     { family, instant: at, from, to, zone, hours, matchers, where: where ?? sql`TRUE` },
     [],
+    sql``,
   );
   return reader.read(
     sql`SELECT "p"."user_id", "p"."local_time" FROM ${selected.from} WHERE ${selected.where}`,

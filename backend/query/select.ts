@@ -2,9 +2,9 @@ import type { Unit } from '../calendar/buckets.ts';
 import type { Hours } from '../calendar/hours.ts';
 import type { Zone } from '../calendar/zone.ts';
 import { AppError } from '../errors.ts';
-import { all, instant, isIn, join, name, type Statement, sql, whole } from '../sql/statement.ts';
+import { all, instant, isIn, join, name, type Statement, sql, textOf, whole } from '../sql/statement.ts';
 import { type Dimension, dimensions, dimensionsOf, type Source, sourceFor } from './dimensions.ts';
-import { FAMILIES, type Family, kindOf } from './families.ts';
+import { type Family, kindOf, rowsOfFamily } from './families.ts';
 import { condition, type Matcher } from './filter.ts';
 import { type LocalTime, localTime } from './local-time.ts';
 import { lookUp } from './question.ts';
@@ -35,16 +35,23 @@ export interface Selected {
   time: LocalTime;
 }
 
-/** Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that tells which do. */
-export function select(selection: Selection, by: readonly string[]): Selected {
+/**
+ * Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that
+ * tells which do. Tables are joined only where `figures`, what is asked of the rows, or a condition names them, and of
+ * those only rows that the range's rows lead to.
+ */
+export function select(selection: Selection, by: readonly string[], figures: Statement): Selected {
   const { last = Number.POSITIVE_INFINITY } = selection;
   const to = Math.min(selection.to, Math.max(last + 1, selection.from));
   const time = localTime(selection.instant, selection.zone, selection.from, to);
   const range = { from: selection.from, to };
+  const family = rowsOfFamily(selection.family);
   const joins: Statement[] = selection.joins ? [selection.joins] : [];
+  const inRange = (at: Statement) => sql`${at} >= ${instant(range.from)} AND ${at} < ${instant(to)}`;
+  const ofRange = (key: Statement, row: Statement) =>
+    sql`${key} IN (SELECT ${row} FROM ${family.from} WHERE ${inRange(selection.instant)})`;
   const conditions = [
-    sql`${selection.instant} >= ${instant(selection.from)}`,
-    sql`${selection.instant} < ${instant(to)}`,
+    inRange(selection.instant),
     ...(selection.where ? [selection.where] : []),
     ...selection.matchers.map((matcher) => filterCondition(matcher, { ...selection, ...range }, time)),
   ];
@@ -52,12 +59,23 @@ export function select(selection: Selection, by: readonly string[]): Selected {
     const source = sourceOf(dimension, selection.family);
     if ('one' in source) return source.one({ clock: time.clock, hours: selection.hours });
     const alias = name(`by_${index}`);
-    joins.push(sql`LEFT JOIN ${source.many(range)} AS ${alias} ON ${alias}."row" = ${source.row}`);
+    const pairs = sql`(SELECT * FROM ${source.many(range)} AS "m" WHERE ${ofRange(sql`"m"."row"`, source.row)})`;
+    joins.push(sql`LEFT JOIN ${pairs} AS ${alias} ON ${alias}."row" = ${source.row}`);
     conditions.push(...shownValues(dimension, sql`${alias}."value"`, selection.matchers));
     return sql`${alias}."value"`;
   });
+  const named = textOf(join([figures, ...values, ...conditions, ...joins], ' '));
+  const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
+    if (!named.includes(`"${alias}".`)) return [];
+    const { table, key, row, always, like } = joined;
+    const on = sql`${name(alias)}.${key} = ${row}`;
+    const isSpan = like && textOf(like.instant) === textOf(selection.instant);
+    if (always)
+      return [sql`JOIN ${table} AS ${name(alias)} ON ${isSpan ? all([on, inRange(like.column)]) : on}`];
+    return [sql`LEFT JOIN (SELECT * FROM ${table} WHERE ${ofRange(key, row)}) AS ${name(alias)} ON ${on}`];
+  });
   return {
-    from: join([FAMILIES[selection.family].from, ...joins], ' '),
+    from: join([family.from, ...tables, ...joins], ' '),
     where: all(conditions),
     values,
     time,

@@ -70,6 +70,7 @@ async function unitsIn(
       where: all(conditions),
     },
     [],
+    sql``,
   );
   const rows = await context.reader.read(
     sql`SELECT ${metric.instant} AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 1`,
@@ -98,7 +99,7 @@ export async function unitsByPerson(
 ): Promise<Map<string, number[]>> {
   const { family, instant } = pages;
   const where = all([NOT_OWN, UNITS_OF_PEOPLE[unit]]);
-  const selected = select({ family, instant, from, to, zone, hours, matchers, where }, []);
+  const selected = select({ family, instant, from, to, zone, hours, matchers, where }, [], sql``);
   const rows = await reader.read<{ user_id: string; at: number }>(
     sql`SELECT "p"."user_id", "p"."time" AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 2`,
     signal,

@@ -33,7 +33,7 @@ export const episodes: QueryType = {
     const joins = sql`JOIN ${runs(question.from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
     const selected = await selectedRows('incident', 'created_at', { question, context, more: { joins } });
     const reading = {
-      ...selected,
+      selected,
       columns: SELECTED,
       key: column('i', 'id'),
       order: ORDER,

@@ -46,10 +46,9 @@ export const incidents: QueryType = {
   fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
-    const { from, where } = await selectedRows('incident', 'created_at', { question, context });
+    const selected = await selectedRows('incident', 'created_at', { question, context });
     const reading = {
-      from,
-      where,
+      selected,
       columns: SELECTED,
       key: column('i', 'id'),
       order: ORDER,

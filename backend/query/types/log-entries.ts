@@ -31,10 +31,9 @@ export const log_entries: QueryType = {
   fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 500 },
   async answer(question, context): Promise<TableAnswer> {
-    const { from, where } = await selectedRows('entry', 'created_at', { question, context });
+    const selected = await selectedRows('entry', 'created_at', { question, context });
     const reading = {
-      from,
-      where,
+      selected,
       columns: SELECTED,
       key: column('e', 'id'),
       order: ORDER,

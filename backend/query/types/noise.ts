@@ -113,7 +113,11 @@ async function byFingerprint(
 ): Promise<Map<string, Row>> {
   const { from, to, zone } = question;
   const { last } = context.coverage;
-  const selected = select({ ...asked, from, to, last, zone, hours: context.hours, matchers }, []);
+  const selected = select(
+    { ...asked, from, to, last, zone, hours: context.hours, matchers },
+    [],
+    sql`"f"."fingerprint", ${asked.figures}`,
+  );
   const rows = await context.reader.read(
     sql`SELECT "f"."fingerprint" AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,

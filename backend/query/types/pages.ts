@@ -37,8 +37,8 @@ export const pages: QueryType = {
   fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
-    const { from, where } = await selectedRows('people', 'time', { question, context });
-    const reading = { from, where, columns: SELECTED, key: column('p', 'id'), order: ORDER, what: 'pages' };
+    const selected = await selectedRows('people', 'time', { question, context });
+    const reading = { selected, columns: SELECTED, key: column('p', 'id'), order: ORDER, what: 'pages' };
     const { rows, notices } = await newest(reading, question.limit, context);
     const shown = rows.map((row) => ({ ...row, local_time: wallClock(Number(row.local_time)) }));
     return { kind: 'table', columns: await withLinks(COLUMNS, context), rows: shown, notices };

@@ -161,6 +161,7 @@ async function openTimes(
       where: sql`"i"."urgency" = 'high' AND ${NOT_OWN}`,
     },
     [],
+    sql``,
   );
   const rows = await context.reader.read(
     sql`SELECT "i"."created_at" AS "start", COALESCE("i"."resolved_at", ${instant(until)}) AS "end" FROM ${selected.from} WHERE ${selected.where}`,

@@ -25,7 +25,7 @@ interface Dashboard {
   panels: Panel[];
 }
 
-/** Every query of every dashboard, with its variables at All. */
+/** Every query of every dashboard, with its variables at All; panels that show another panel's answer, or what one budget counts, are left out. */
 export function panelQuestions(): Asked[] {
   return readdirSync(DASHBOARDS)
     .filter((file) => file.endsWith('.json'))
@@ -34,11 +34,13 @@ export function panelQuestions(): Asked[] {
       const { title, time, panels } = JSON.parse(readFileSync(join(DASHBOARDS, file), 'utf8')) as Dashboard;
       const days = Number(/^now-(\d+)d$/.exec(time.from)?.[1] ?? 28);
       return panels.flatMap((panel) =>
-        (panel.targets ?? []).map(({ datasource: _, ...target }) => ({
-          name: `${title}: ${panel.title || 'banner'}${(panel.targets ?? []).length > 1 ? ` ${target.refId}` : ''}`,
-          query: atAll(target),
-          days,
-        })),
+        (panel.targets ?? [])
+          .filter(({ queryType, metric }) => queryType && (queryType !== 'metric' || metric))
+          .map(({ datasource: _, ...target }) => ({
+            name: `${title}: ${panel.title || 'banner'}${(panel.targets ?? []).length > 1 ? ` ${target.refId}` : ''}`,
+            query: atAll(target),
+            days,
+          })),
       );
     });
 }
@@ -63,13 +65,14 @@ export function typeQuestions(): Asked[] {
   return [...types, ...figures];
 }
 
-/** Variables stand for nothing chosen: filters on them go, and a name of one means all. */
-function atAll({ filters = [], name, ...query }: Partial<Query>): Partial<Query> {
+/** Variables stand for nothing chosen: filters on them go, a name of one means all, and a bucket of one a day. */
+function atAll({ filters = [], name, bucket, ...query }: Partial<Query>): Partial<Query> {
   const kept = filters.filter(({ values }) => !values.some((value) => value.includes('$')));
   return {
     ...query,
     ...(kept.length > 0 && { filters: kept }),
     ...(name && !name.includes('$') && { name }),
+    ...(bucket && { bucket: bucket.includes('$') ? 'day' : bucket }),
   };
 }
 

@@ -30,7 +30,7 @@ const LAYOUT = {
   keyed: false,
 } as const satisfies Layout;
 
-/** Checkpoints are made by the store itself, where the disk has room for one; the memory leaves room for the rest of the process within 512 MB. */
+/** Checkpoints are made by the store itself, where the disk has room for one; the memory is a part of the 512 MB that the process is meant to take. */
 const OPTIONS = {
   memory_limit: '150MB',
   threads: '2',

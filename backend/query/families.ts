@@ -8,8 +8,10 @@ interface Joined {
   table: Statement;
   key: Statement;
   row: Statement;
-  /** Every row has one there. */
+  /** Every row that counts has one there. */
   always: boolean;
+  /** Rows without one do not count, so that it is joined whatever is asked. */
+  needed?: true;
   /** A column of it that is the same instant as that of the family named, so that only its span of time is looked through. */
   like?: { instant: Statement; column: Statement };
 }
@@ -55,7 +57,7 @@ export const FAMILIES = {
   step: {
     from: sql`"log_entry" AS "e"`,
     joins: {
-      i: incidentOf(column('e', 'incident_id'), true),
+      i: { ...incidentOf(column('e', 'incident_id'), true), needed: true },
       f: factOf(column('e', 'incident_id'), true),
     },
     instants: { created_at: column('e', 'created_at') },

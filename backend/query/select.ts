@@ -66,8 +66,8 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
   });
   const named = textOf(join([figures, ...values, ...conditions, ...joins], ' '));
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
-    if (!named.includes(`"${alias}".`)) return [];
-    const { table, key, row, always, like } = joined;
+    const { table, key, row, always, needed, like } = joined;
+    if (!needed && !named.includes(`"${alias}".`)) return [];
     const on = sql`${name(alias)}.${key} = ${row}`;
     const isSpan = like && textOf(like.instant) === textOf(selection.instant);
     if (always)

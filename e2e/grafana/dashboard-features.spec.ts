@@ -62,18 +62,24 @@ test('an empty panel draws something useful in at most six clicks', async ({ pag
   expect(clicks).toBeLessThanOrEqual(6);
 });
 
-/** The next answer to a query of a type, with how many rows it had. */
+/** The next answer to a query of a type, with how many rows it had; one that the page no longer waits for has no body and is passed over. */
 async function answerTo(page: Page, queryType: string, part = '') {
-  const response = await page.waitForResponse(
-    (answer) =>
-      answer.url().includes('/api/ds/query') &&
-      (answer.request().postData() ?? '').includes(`"queryType":"${queryType}"`) &&
-      (answer.request().postData() ?? '').includes(part),
-  );
+  let body: Answer | undefined;
+  const response = await page.waitForResponse(async (answer) => {
+    const asked = answer.request().postData() ?? '';
+    const isIt = asked.includes(`"queryType":"${queryType}"`) && asked.includes(part);
+    if (!isIt || !answer.url().includes('/api/ds/query')) return false;
+    body = await answer.json().catch(() => undefined);
+    return body !== undefined;
+  });
   const [query] = response.request().postDataJSON().queries as { refId: string }[];
-  const { results } = await response.json();
-  const frame = results[query?.refId ?? '']?.frames?.[0];
+  const frame = body?.results[query?.refId ?? '']?.frames?.[0];
   return { query, rows: frame?.data.values[0]?.length ?? 0 };
+}
+
+/** What Grafana answers to queries. */
+interface Answer {
+  results: Record<string, { frames?: { data: { values: unknown[][] } }[] } | undefined>;
 }
 
 /** A dashboard with one panel, incidents as annotations, and a place for ad hoc filters. */

@@ -4,7 +4,7 @@ import type { QueryContext } from './context.ts';
 import { FAMILIES } from './families.ts';
 import type { Matcher } from './filter.ts';
 import type { Question } from './question.ts';
-import { select } from './select.ts';
+import { type Selection, select } from './select.ts';
 
 /** A page as nights and alert ranking need it; times are epoch milliseconds. */
 export interface PageRow extends Row {
@@ -34,20 +34,7 @@ export function pagesIn(
   to: number,
 ): Promise<PageRow[]> {
   const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
-  const selected = select(
-    {
-      family: 'people',
-      instant: FAMILIES.people.instants.time,
-      from,
-      to,
-      last: context.coverage.last,
-      zone: question.zone,
-      hours: context.hours,
-      matchers,
-    },
-    [],
-    columns,
-  );
+  const selected = select(pagesBetween(context, question, matchers, from, to), [], columns);
   return context.reader.read<PageRow>(
     sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."id"`,
     context.signal,
@@ -63,26 +50,24 @@ export async function firstInterruptionsIn(
   to: number,
 ): Promise<Map<string, number>> {
   if (from >= to) return new Map();
-  const selected = select(
-    {
-      family: 'people',
-      instant: FAMILIES.people.instants.time,
-      from,
-      to,
-      last: context.coverage.last,
-      zone: question.zone,
-      hours: context.hours,
-      matchers,
-      where: sql`"p"."interruption"`,
-    },
-    [],
-    sql``,
-  );
+  const pages = pagesBetween(context, question, matchers, from, to);
+  const selected = select({ ...pages, where: sql`"p"."interruption"` }, [], sql``);
   const rows = await context.reader.read<{ user_id: string; time: number }>(
     sql`SELECT "p"."user_id", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,
   );
   return new Map(rows.map(({ user_id, time }) => [user_id, time]));
+}
+
+function pagesBetween(
+  { coverage, hours }: QueryContext,
+  { zone }: Question,
+  matchers: readonly Matcher[],
+  from: number,
+  to: number,
+): Selection {
+  const { time } = FAMILIES.people.instants;
+  return { family: 'people', instant: time, from, to, last: coverage.last, zone, hours, matchers };
 }
 
 /** On-call hours by person and night in [from, to); time on call twice counts once. */

@@ -11,20 +11,24 @@ export type Selected =
   | { matchers: Matcher[]; things: Partial<Record<DimensionName, Known[]>> }
   | { fault: Notice };
 
+/** A file's selection as the filters that a question would have. */
+export function filtersOf(select: Partial<Record<DimensionName, string[] | undefined>>) {
+  return Object.entries(select).flatMap(([dimension, values]) =>
+    values ? [{ dimension: dimension as DimensionName, op: '=', values } satisfies Filter] : [],
+  );
+}
+
 /** Looks up the names in a file's selection; an unknown one is told in a notice, as the other files still count. */
 export async function selectedBy(
   owner: string,
   select: Partial<Record<DimensionName, string[] | undefined>>,
   context: QueryContext,
 ): Promise<Selected> {
-  const kinds = Object.entries(select).flatMap(([dimension, values]) =>
-    values ? [[dimension as DimensionName, values] as const] : [],
-  );
-  const filters = kinds.map(([dimension, values]): Filter => ({ dimension, op: '=', values }));
+  const filters = filtersOf(select);
   try {
     const matchers = await resolveFilters(context.reader, filters, context.signal);
-    const things = kinds.map(
-      async ([dimension, values]) =>
+    const things = filters.map(
+      async ({ dimension, values }) =>
         [dimension, await knownAmong(context.reader, DIMENSIONS[dimension], values, context.signal)] as const,
     );
     return { matchers, things: Object.fromEntries(await Promise.all(things)) };

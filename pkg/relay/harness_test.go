@@ -46,7 +46,7 @@ func newStandIn(t *testing.T, answer http.HandlerFunc) *standIn {
 	return s
 }
 
-func (s *standIn) only(t *testing.T) received {
+func (s *standIn) onlyRequest(t *testing.T) received {
 	t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()

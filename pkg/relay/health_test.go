@@ -43,7 +43,7 @@ func TestTheHealthCheckTellsHowTheBackendIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if asked := server.only(t); asked.path != "/status" || asked.header.Get("Authorization") != "Bearer secret" {
+			if asked := server.onlyRequest(t); asked.path != "/status" || asked.header.Get("Authorization") != "Bearer secret" {
 				t.Errorf("asked %s with %v", asked.path, asked.header)
 			}
 			if message := strings.ReplaceAll(got.Message, server.URL, "URL"); got.Status != c.health || message != c.message {

@@ -77,7 +77,7 @@ func TestTheProcessSendsTokenViewerAndTrace(t *testing.T) {
 		Headers:       map[string]string{"Cookie": "grafana_session=x", "http_X-Grafana-Id": "identity"},
 		Queries:       []backend.DataQuery{query("A", `{"metric":"pages"}`)},
 	})
-	got := server.only(t)
+	got := server.onlyRequest(t)
 	if got.header.Get("Authorization") != "Bearer secret" || !strings.Contains(got.header.Get("Traceparent"), trace) {
 		t.Errorf("the headers are %v", got.header)
 	}
@@ -127,8 +127,8 @@ func TestTheProcessUsesNewSettingsAtOnce(t *testing.T) {
 		s.Updated = s.Updated.AddDate(0, 0, i)
 		relay.query(context.Background(), t, &backend.QueryDataRequest{PluginContext: contextOf(s, nil), Queries: []backend.DataQuery{query("A", `{}`)}})
 	}
-	old.only(t)
-	fresh.only(t)
+	old.onlyRequest(t)
+	fresh.onlyRequest(t)
 }
 
 func TestTheProcessOutlivesABackendThatGoesAndComes(t *testing.T) {

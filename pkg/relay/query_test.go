@@ -32,7 +32,7 @@ func TestAllQueriesGoInOnePostInTheirOrder(t *testing.T) {
 	user := &backend.User{Login: "ada", Name: "Ada L", Email: "ada@example.com", Role: "Viewer"}
 	ask(t, settings(server.URL+"/", "secret"), user, query("B", `{"metric":"pages","by":["user"],"filters":[]}`), second)
 
-	got := server.only(t)
+	got := server.onlyRequest(t)
 	if got.method != "POST" || got.path != "/query" {
 		t.Errorf("asked %s %s, want POST /query", got.method, got.path)
 	}
@@ -51,7 +51,7 @@ func TestAllQueriesGoInOnePostInTheirOrder(t *testing.T) {
 func TestTheViewerIsLeftOutWhereGrafanaNamesNone(t *testing.T) {
 	server := newStandIn(t, saysJSON(200, emptyA))
 	ask(t, settings(server.URL, ""), nil, query("A", `{}`))
-	got := server.only(t)
+	got := server.onlyRequest(t)
 	if strings.Contains(got.body, "viewer") {
 		t.Errorf("a viewer without a user: %s", got.body)
 	}
@@ -63,8 +63,8 @@ func TestTheViewerIsLeftOutWhereGrafanaNamesNone(t *testing.T) {
 func TestTheSchedulerOfAlertsIsAViewerWithoutEmail(t *testing.T) {
 	server := newStandIn(t, saysJSON(200, emptyA))
 	ask(t, settings(server.URL, ""), &backend.User{Login: "grafana_scheduler", Role: "Admin"}, query("A", `{}`))
-	if want := `"viewer":{"email":"","login":"grafana_scheduler","role":"Admin"}`; !strings.Contains(server.only(t).body, want) {
-		t.Errorf("got %s, want it to hold %s", server.only(t).body, want)
+	if want := `"viewer":{"email":"","login":"grafana_scheduler","role":"Admin"}`; !strings.Contains(server.onlyRequest(t).body, want) {
+		t.Errorf("got %s, want it to hold %s", server.onlyRequest(t).body, want)
 	}
 }
 

@@ -28,7 +28,7 @@ func TestAResourceIsAskedWithQueryTokenAndViewer(t *testing.T) {
 		Method:        "GET", Path: "values", URL: "values?dimension=team&search=a%20b%26c",
 		Headers: map[string][]string{"Cookie": {"grafana_session=x"}, "Authorization": {"Bearer mine"}, "X-Pagebudget-Viewer": {`{"email":"other@example.com"}`}},
 	})
-	got := server.only(t)
+	got := server.onlyRequest(t)
 	if got.method != "GET" || got.path != "/base/values" || got.query != "dimension=team&search=a%20b%26c" {
 		t.Errorf("asked %s %s?%s", got.method, got.path, got.query)
 	}
@@ -66,7 +66,7 @@ func TestOnlyTheOfferedResourcesReachTheBackend(t *testing.T) {
 		t.Errorf("the backend was asked %v", server.requests)
 	}
 	resource(t, settings(server.URL, ""), &backend.CallResourceRequest{Method: "GET", Path: "/catalogue", URL: "/catalogue"})
-	if got := server.only(t); got.path != "/catalogue" {
+	if got := server.onlyRequest(t); got.path != "/catalogue" {
 		t.Errorf("asked %s", got.path)
 	}
 }

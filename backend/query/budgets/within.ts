@@ -1,7 +1,7 @@
 import { isSteady } from '../../budgets/alert-budget.ts';
 import { periodOf } from '../../budgets/budget.ts';
 import { zoneOf } from '../../calendar/zone.ts';
-import type { Filter, Notice } from '../../contract.ts';
+import type { Notice } from '../../contract.ts';
 import { AppError } from '../../errors.ts';
 import { all } from '../../sql/statement.ts';
 import type { QueryContext } from '../context.ts';
@@ -11,7 +11,7 @@ import { METRICS } from '../metrics/index.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { begunBeforeHarvest, chosenPlans } from '../plans.ts';
 import { lookUp, type Question } from '../question.ts';
-import { NOT_OWN, pagedOnSchedule } from '../selection.ts';
+import { filtersOf, NOT_OWN, pagedOnSchedule } from '../selection.ts';
 
 /** A question about a metric, looked up, with the rows that a budget keeps of it. */
 export interface Wanted {
@@ -29,10 +29,7 @@ export async function wantedOf(question: Question, context: QueryContext): Promi
   }
   const [budget] = chosenPlans('budget', context.plans(), question.name).plans;
   if (!budget) throw new AppError('invalid_query', `budget "${question.name}" is unknown`);
-  const filters = Object.entries(budget.select).flatMap(([dimension, values]): Filter[] =>
-    values ? [{ dimension, op: '=', values }] : [],
-  );
-  const matchers = await resolveFilters(context.reader, filters, context.signal);
+  const matchers = await resolveFilters(context.reader, filtersOf(budget.select), context.signal);
   const within = (name: string, asked: Question) =>
     kept(lookUp('metric', name, METRICS), matchers, beforeOf(asked));
   if (question.metric) return { question, ...within(question.metric, question), notices: [] };

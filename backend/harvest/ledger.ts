@@ -86,6 +86,13 @@ export function windowKey(window: Pick<Window, 'stream' | 'start' | 'end'>): str
   return `${window.stream} ${window.start} ${window.end}`;
 }
 
+/** The instant back to which a stream is harvested or planned to be; null before any plan. */
+export function beginOf(ledger: Ledger, stream: string): number | null {
+  if (ledger.firstStart === null) return null;
+  const starts = windowsOf(ledger, stream).map((window) => window.start);
+  return starts.reduce((a, b) => Math.min(a, b), ledger.firstStart);
+}
+
 /** The windows of one stream. */
 export function windowsOf(ledger: Ledger, stream: string): Window[] {
   return [...ledger.windows.values()].filter((window) => window.stream === stream);

@@ -2,7 +2,7 @@ import { DAY } from '../clock.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
 import type { Crew } from './crew.ts';
 import { fetchSpan, inSteps } from './fetch.ts';
-import { windowsOf } from './ledger.ts';
+import { beginOf } from './ledger.ts';
 import { ON_CALL_AGAIN, ON_CALL_AHEAD, ON_CALL_STEP, type Span, waiting } from './plan.ts';
 import { beyondReach } from './too-long.ts';
 
@@ -20,7 +20,7 @@ export async function readOnCallsAhead(crew: Crew): Promise<void> {
 
 /** Reads on-call time of a span anew, no further back than the harvest reaches, and takes back what was said before and is no longer so. */
 export async function readOnCalls(crew: Crew, { start, end }: Span, now: number): Promise<void> {
-  const span = { start: Math.max(start, beginOf(crew, now)), end };
+  const span = { start: Math.max(start, beginOf(crew.ledger, 'on_call') ?? now), end };
   await inSteps(
     span,
     ON_CALL_STEP,
@@ -44,9 +44,4 @@ async function readPiece(crew: Crew, span: Span, now: number): Promise<void> {
       notes,
     });
   }
-}
-
-function beginOf({ ledger }: Crew, now: number): number {
-  const starts = windowsOf(ledger, 'on_call').map((window) => window.start);
-  return [ledger.firstStart ?? now, ...starts].reduce((a, b) => Math.min(a, b));
 }

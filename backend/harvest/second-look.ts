@@ -4,7 +4,7 @@ import { instant, sql, whole } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import { fetchSpan, inPieces } from './fetch.ts';
 import { fetchReferred, readSingly } from './incidents.ts';
-import { type Ledger, windowsOf } from './ledger.ts';
+import { beginOf, type Ledger } from './ledger.ts';
 import { readOnCalls } from './on-calls.ts';
 import { LOOK_BACK, nextLook, type Span, spansOf, type Window } from './plan.ts';
 import { beyondReach, mended } from './too-long.ts';
@@ -47,19 +47,14 @@ function refusedWindows({ windows }: Ledger): Window[] {
 /** What is done in a look at an instant, step by step. */
 function stepsOf(crew: Crew, at: number): (() => Promise<void>)[] {
   const entries = { start: Math.min(at - LOOK_BACK.log_entries, crew.ledger.sureUntil ?? at), end: at };
-  const incidents = { start: Math.max(at - LOOK_BACK.incidents, beginOf(crew)), end: at };
+  const begin = beginOf(crew.ledger, 'incidents') ?? Number.NEGATIVE_INFINITY;
+  const incidents = { start: Math.max(at - LOOK_BACK.incidents, begin), end: at };
   return [
     () => tryUnreadable(crew),
     () => readOnCalls(crew, { start: at - LOOK_BACK.on_call, end: at }, at),
     ...spansOf(incidents, 10 * DAY).map((span) => () => incidentsAgain(crew, span)),
     ...spansOf(entries, DAY).map((span) => () => entriesAgain(crew, span)),
   ];
-}
-
-/** Where the harvest of incidents begins. */
-function beginOf({ ledger }: Crew): number {
-  const starts = windowsOf(ledger, 'incidents').map((window) => window.start);
-  return [ledger.firstStart ?? Number.NEGATIVE_INFINITY, ...starts].reduce((a, b) => Math.min(a, b));
 }
 
 async function tryUnreadable(crew: Crew): Promise<void> {

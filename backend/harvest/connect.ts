@@ -17,11 +17,13 @@ export async function connect(crew: Crew): Promise<void> {
   const firstStart = ledger.firstStart ?? Math.floor(source.client.serverNow() / 1000) * 1000;
   await noteHiddenTeams(crew, directory);
   const windows = [...plannedWindows(crew, firstStart), ...(await windowsInDoubt(crew, directory))];
+  const change = directoryChange(crew, directory);
   await commit({
-    ...directoryChange(crew, directory),
+    ...change,
     account,
     windows,
     notes: {
+      ...change.notes,
       firstStart,
       secondLook: ledger.secondLook ?? firstStart,
       sureUntil: ledger.sureUntil ?? (ledger.secondLook ?? firstStart) - DAY,

@@ -16,8 +16,11 @@ import { reconcileZones } from './zones.ts';
 export function directoryChange(crew: Crew, directory: Directory): Change {
   const at = crew.source.client.serverNow();
   const teamsHidden = directory.get('teams')?.hidden ?? new Set();
+  const { watermark } = crew.ledger;
+  const isWhole = STREAMS.every((stream) => directory.has(stream));
   return {
     reading: divided(directory).reading,
+    notes: isWhole && watermark !== null ? { fedWhenListed: watermark } : {},
     async directory(writer, hide) {
       const known = new Map(
         [...directory].map(([stream, part]) => [stream, { ...part, reading: hide(part.reading) }]),
@@ -25,15 +28,21 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
       const { reading, memberships, zones } = divided(known);
       const services = await renamed(writer, 'service', reading.rows.service ?? []);
       const priorities = (await renamed(writer, 'priority', reading.rows.priority ?? [])).length > 0;
-      const remarks = await sweep(writer, known, at);
+      const remarks = await sweep(writer, known, { at, seenUntil: (streams) => seenUntil(crew, streams) });
       const zoned = await reconcileZones(writer, zones, at);
       const moved = await writeMemberships(writer, memberships, reading.rows, teamsHidden);
       const coverage = STREAMS.map((stream) =>
-        coverageOf(crew, stream, known.get(stream), { at, remark: remarks.get(stream) ?? null }),
+        coverageOf(crew, stream, known.get(stream), remarks.get(stream) ?? null),
       );
       return { touched: { users: [...zoned, ...moved], services, priorities }, coverage };
     },
   };
+}
+
+/** What was read before then, and is from before then, lacks nothing of what these streams listed when they were last read. */
+function seenUntil({ ledger }: Crew, streams: readonly DirectoryStream[]): number {
+  const readings = streams.map((stream) => ledger.coverage.get(stream)?.to ?? Number.POSITIVE_INFINITY);
+  return Math.min(...readings, ledger.fedWhenListed ?? ledger.firstStart ?? Number.POSITIVE_INFINITY);
 }
 
 /** What is written as it was read, beside memberships and zones, which are compared with those stored. */
@@ -71,7 +80,7 @@ function coverageOf(
   crew: Crew,
   stream: DirectoryStream,
   part: Part | undefined,
-  { at, remark }: { at: number; remark: string | null },
+  remark: string | null,
 ): CoverageRow {
   const known = crew.ledger.coverage.get(stream);
   if (!part || part.absent) {
@@ -90,7 +99,14 @@ function coverageOf(
     strangeRows(told.strange_row?.length ?? 0),
   ];
   const rows = (told[DIRECTORY[stream].table] ?? []).length;
-  return { stream, from: known?.from ?? at, to: at, rows, state: 'complete', reason: inOne(remarks) };
+  return {
+    stream,
+    from: known?.from ?? part.asOf,
+    to: part.asOf,
+    rows,
+    state: 'complete',
+    reason: inOne(remarks),
+  };
 }
 
 function strangeZones(zones: readonly RowOf<'user_zone'>[]): string | null {

@@ -13,6 +13,8 @@ export const STREAMS = Object.keys(DIRECTORY) as DirectoryStream[];
 /** What one stream of the directory told, whole. */
 export interface Part {
   reading: Reading;
+  /** PagerDuty's clock when its reading began. */
+  asOf: number;
   /** Teams whose members may not be read. */
   hidden: ReadonlySet<string>;
   /** Why there is nothing of it, where PagerDuty has no such list for this account. */
@@ -40,7 +42,8 @@ export async function fetchDirectory(crew: Crew): Promise<Directory> {
 }
 
 async function fetchPart(crew: Crew, stream: DirectoryStream): Promise<Part> {
-  const part = { reading: emptyReading(), hidden: new Set<string>(), absent: null };
+  const asOf = crew.source.client.serverNow();
+  const part = { reading: emptyReading(), asOf, hidden: new Set<string>(), absent: null };
   const { endpoint, optional } = DIRECTORY[stream];
   try {
     addReading(part.reading, (await fetchList(crew.source, stream, endpoint)).reading);

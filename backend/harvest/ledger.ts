@@ -13,6 +13,8 @@ export interface Ledger {
   firstStart: number | null;
   /** Up to here the feed has read everything. */
   watermark: number | null;
+  /** The watermark when the whole directory was last read. */
+  fedWhenListed: number | null;
   /** Up to here on-call time is known. */
   onCallUntil: number | null;
   /** When on-call time was last read to its end. */
@@ -36,6 +38,7 @@ export interface Ledger {
 export const NOTES = {
   firstStart: 'first_start',
   watermark: 'watermark',
+  fedWhenListed: 'fed_when_listed',
   onCallUntil: 'on_call_until',
   onCallsRead: 'on_calls_read',
   secondLook: 'second_look',
@@ -69,6 +72,7 @@ export async function loadLedger(store: Store): Promise<Ledger> {
     coverage: new Map(coverage.map((row) => [row.stream, row])),
     firstStart: numberOf('firstStart'),
     watermark: numberOf('watermark'),
+    fedWhenListed: numberOf('fedWhenListed'),
     onCallUntil: numberOf('onCallUntil'),
     onCallsRead: numberOf('onCallsRead'),
     secondLook: numberOf('secondLook'),

@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createStages, ready, rowsOf, until } from './harvest.fixture.ts';
-import { incident, ref, thing, tinyAccount } from './tiny-account.fixture.ts';
+import { createStages, ready, rowsOf, type Stage, until } from './harvest.fixture.ts';
+import {
+  incident,
+  notify,
+  type Raw,
+  ref,
+  type TinyAccount,
+  thing,
+  tinyAccount,
+} from './tiny-account.fixture.ts';
 
 const stages = createStages();
 afterEach(() => stages.clear());
@@ -24,7 +32,50 @@ function heldAccount() {
   return { account, release, show, isHeld: () => held };
 }
 
+const OWN: Record<string, Raw> = {
+  services: thing('service', 'S2', { teams: [] }),
+  incidents: HIDDEN,
+  log_entries: notify('L500', 31, 'Q500', 'U1'),
+};
+
+/** Lets hours pass, and starts a harvest that reads the directory once. */
+async function readDirectory(account: TinyAccount, stage: Stage, hours: number): Promise<void> {
+  account.now += hours * 3_600_000;
+  account.asked.length = 0;
+  const harvest = await stages.again(stage);
+  await until(() => harvest.status().state === 'ready');
+  await harvest.stop();
+}
+
 describe('a service that PagerDuty had hidden', () => {
+  it.each([
+    ['with its list', { services: [] }],
+    ['alone', {}],
+  ])(
+    '%s while a window was read that lists it again days later has that window read once more',
+    async (_how, empty) => {
+      const account = tinyAccount(3);
+      const hidden = { ...account.lists, ...empty };
+      const shown = { ...account.lists };
+      for (const [list, row] of Object.entries(OWN)) shown[list] = [row, ...(shown[list] ?? [])];
+      account.lists = shown;
+      account.refuse.set('/log_entries', 500).set('/incidents', 500);
+      const stage = await stages.begin(account);
+      await until(async () => (await rowsOf(stage.store, 'service')).some(({ id }) => id === 'S2'));
+      account.lists = hidden;
+      account.refuse.clear();
+      await until(ready(stage.harvest));
+      await stage.harvest.stop();
+      await readDirectory(account, stage, 26);
+      await readDirectory(account, stage, 26);
+      expect((await rowsOf(stage.store, 'log_entry')).map(({ id }) => id)).not.toContain('L500');
+      account.lists = shown;
+      await readDirectory(account, stage, 26);
+      expect((await rowsOf(stage.store, 'log_entry')).map(({ id }) => id)).toContain('L500');
+      expect(await rowsOf(stage.store, 'missing_thing')).toEqual([]);
+    },
+  );
+
   it('and shows while a window is under way has that window read once more', async () => {
     const { account, release, show, isHeld } = heldAccount();
     const { store, harvest } = await stages.begin(account, {}, 400);

@@ -1,4 +1,4 @@
-import { HOUR } from '../clock.ts';
+import { HOUR, MINUTE } from '../clock.ts';
 import type { RowOf } from '../model/index.ts';
 import { PagerDutyError } from '../pagerduty/failure.ts';
 import { isIn, name, sql } from '../sql/statement.ts';
@@ -14,8 +14,11 @@ const OWNERS = {
   schedule: ['schedules', 'schedules_v3'],
 } as const;
 
-/** The directory is read every hour, so that a thing may have vanished so long before it was missed; with time to spare. */
-const BEFORE_MISSED = 4 * HOUR;
+/** How far the clock by which readings are dated may be off. */
+const UNSURE = MINUTE;
+
+/** A store of an older version does not tell since when a thing had been hidden: the directory is read every hour, and it was missed twice. */
+const BEFORE_DELETED = 4 * HOUR;
 
 /**
  * The windows to be read again because the directory lists things that were hidden while they were read: things that had
@@ -27,7 +30,7 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
   const { firstStart } = ledger;
   const since = await hiddenSince(crew, directory);
   if (since === null || firstStart === null) return [];
-  const from = since - BEFORE_MISSED;
+  const from = since - UNSURE;
   const again = [...ledger.windows.values()].filter(
     ({ state, done_at }) => state === 'done' && (done_at ?? from) >= from,
   );
@@ -65,14 +68,13 @@ function rowsOf(directory: Directory, stream: (typeof OWNERS)[keyof typeof OWNER
   return rows?.[table];
 }
 
-/** When each of the things had last been missed, of those that had been. */
+/** Since when each of the things had been hidden, of those that had been. */
 async function vanished({ store }: Crew, table: string, ids: readonly string[]): Promise<number[]> {
   if (ids.length === 0) return [];
-  const listed = isIn(name('id'), ids);
-  const rows = await store.read<{ at: number }>(
-    sql`SELECT "seen_at" AS "at" FROM "missing_thing" WHERE "table" = ${table} AND ${listed} UNION ALL SELECT "deleted_at" AS "at" FROM ${name(table)} WHERE NOT "listed" AND "deleted_at" IS NOT NULL AND ${listed}`,
+  const rows = await store.read<{ lacking_from: number | null; missed_at: number }>(
+    sql`SELECT "m"."lacking_from", coalesce("m"."seen_at", "t"."deleted_at") AS "missed_at" FROM ${name(table)} AS "t" LEFT JOIN "missing_thing" AS "m" ON "m"."table" = ${table} AND "m"."id" = "t"."id" WHERE ("m"."id" IS NOT NULL OR (NOT "t"."listed" AND "t"."deleted_at" IS NOT NULL)) AND ${isIn(sql`"t"."id"`, ids)}`,
   );
-  return rows.map(({ at }) => at);
+  return rows.map(({ lacking_from, missed_at }) => lacking_from ?? missed_at - BEFORE_DELETED);
 }
 
 /** True where a service that no list had so far has incidents from before the last reading of services. */

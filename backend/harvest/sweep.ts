@@ -15,18 +15,31 @@ const STREAMS_OF = Map.groupBy(
   (stream): DirectoryTable => DIRECTORY[stream].table,
 );
 
+/** When a directory was read, and up to when nothing can lack of what its lists had before. */
+export interface Readings {
+  /** Epoch ms, PagerDuty's clock. */
+  at: number;
+  /** Epoch ms; what was read later may lack what belongs to things that have vanished since. */
+  seenUntil(streams: readonly DirectoryStream[]): number;
+}
+
 /**
  * Marks as deleted what two whole readings in a row did not list, and keeps it; what one did not list is noted. A list
  * that is empty, as a narrowed key gives it as well, says nothing, nor do the lists of a table of which one could not be
  * read. Gives back remarks by stream on what is no longer visible.
  */
-export async function sweep(writer: Writer, directory: Directory, at: number): Promise<Map<string, string>> {
+export async function sweep(
+  writer: Writer,
+  directory: Directory,
+  readings: Readings,
+): Promise<Map<string, string>> {
   const remarks = new Map<string, string>();
   for (const [table, streams] of STREAMS_OF) {
     const parts = streams.flatMap((stream) => directory.get(stream)?.reading ?? []);
+    const times = { at: readings.at, seenUntil: readings.seenUntil(streams) };
     const said =
       parts.length === streams.length
-        ? await sweepTable(writer, table, parts, at)
+        ? await sweepTable(writer, table, parts, times)
         : await invisible(writer, table, await writer.keys([]));
     if (said && streams[0]) remarks.set(streams[0], said);
   }
@@ -37,40 +50,48 @@ async function sweepTable<T extends DirectoryTable>(
   writer: Writer,
   table: T,
   parts: readonly Reading[],
-  at: number,
+  { at, seenUntil }: { at: number; seenUntil: number },
 ): Promise<string | null> {
   const listed = parts.flatMap((part) => (part.rows[table] ?? []).map((row) => row.id));
   const keys = await writer.keys(listed);
   const absent = await writer.read<RowOf<T> & Row>(
     sql`SELECT * FROM ${name(table)} WHERE "listed" AND NOT ${among('id', keys)}`,
   );
-  if (listed.length === 0) {
-    return absent.length > 0
-      ? `The list came empty, but ${absent.length} are known: they are kept as they are, as the API key may see less than before.`
-      : null;
-  }
-  const before = await writer.read<{ id: string }>(
-    sql`SELECT "id" FROM "missing_thing" WHERE "table" = ${table}`,
+  const before = await writer.read<RowOf<'missing_thing'> & Row>(
+    sql`SELECT * FROM "missing_thing" WHERE "table" = ${table}`,
   );
-  const missing = new Set(before.map((row) => row.id));
-  const gone = absent.filter((row) => missing.has(row.id));
-  const fresh = absent.filter((row) => !missing.has(row.id));
+  const missing = new Map(before.map((row) => [row.id, row]));
+  const isEmpty = listed.length === 0;
+  const gone = absent.filter(({ id }) => !isEmpty && (missing.get(id)?.seen_at ?? null) !== null);
   await writer.put(
     table,
     gone.map((row) => ({ ...row, listed: false, deleted_at: at })),
   );
-  await writer.remove('missing_thing', sql`"table" = ${table}`);
+  await writer.remove('missing_thing', sql`"table" = ${table} AND ${among('id', keys)}`);
   await writer.put(
     'missing_thing',
-    fresh.map(({ id }) => ({ table, id, seen_at: at })),
+    absent.map(({ id }) => {
+      const { lacking_from, seen_at = null } = missing.get(id) ?? {};
+      return {
+        table,
+        id,
+        lacking_from: lacking_from ?? seenUntil,
+        seen_at: seen_at ?? (isEmpty ? null : at),
+      };
+    }),
   );
-  return invisible(writer, table, keys);
+  if (!isEmpty) return invisible(writer, table, keys);
+  return absent.length > 0
+    ? `The list came empty, but ${absent.length} are known: they are kept as they are, as the API key may see less than before.`
+    : null;
 }
 
 /** What is said of things that a list had and no longer has, those aside that it has now; null for none. */
 async function invisible(writer: Writer, table: DirectoryTable, listed: Statement): Promise<string | null> {
+  const hidden = sql`NOT ${among('id', listed)}`;
+  const missing = sql`SELECT "id" FROM "missing_thing" WHERE "table" = ${table} AND "seen_at" IS NOT NULL`;
   const [counts] = await writer.read<{ deleted: number; missing: number }>(
-    sql`SELECT (SELECT count(*) FROM ${name(table)} WHERE NOT "listed" AND "deleted_at" IS NOT NULL AND NOT ${among('id', listed)}) AS "deleted", (SELECT count(*) FROM "missing_thing" WHERE "table" = ${table}) AS "missing"`,
+    sql`SELECT count(*) FILTER (WHERE NOT "listed" AND "deleted_at" IS NOT NULL) AS "deleted", count(*) FILTER (WHERE "listed" AND "id" IN (${missing})) AS "missing" FROM ${name(table)} WHERE ${hidden}`,
   );
   const sentences = [
     counts?.deleted &&

@@ -50,11 +50,18 @@ export const strange_row = {
   },
 } as const satisfies Table;
 
-/** A thing of the directory that the last whole list did not have; the next one decides whether it counts as deleted. */
+/** A thing of the directory that lists had and no longer have; the second whole list without it makes it count as deleted. */
 export const missing_thing = {
   kind: 'harvest',
   key: ['table', 'id'],
-  columns: { table: of('text'), id: person(of('text')), seen_at: seen() },
+  columns: {
+    table: of('text'),
+    id: person(of('text')),
+    /** What was read from then on, or is from then on, may lack what is its own. */
+    lacking_from: seen(),
+    /** When a whole list lacked it first; null while only empty ones did. */
+    seen_at: seen(),
+  },
 } as const satisfies Table;
 
 /** Named notes of the process to itself: watermark, rule set of the facts, schema version, key of the e-mail hash. */

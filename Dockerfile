@@ -13,7 +13,7 @@ COPY provisioning provisioning
 RUN mkdir /data /run/pagebudget && chown node:node /data /run/pagebudget
 USER node
 # Node collects its garbage only when it must, and the C library hoards freed memory: these keep the process small.
-ENV NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=16" MALLOC_ARENA_MAX=2
+ENV NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=8" MALLOC_ARENA_MAX=2
 EXPOSE 8686
 CMD ["node", "backend/cli.ts", "serve"]
 

@@ -32,7 +32,7 @@ const LAYOUT = {
 
 /** Checkpoints are made by the store itself, where the disk has room for one; the memory is a part of the 512 MB that the process is meant to take. */
 const OPTIONS = {
-  memory_limit: '150MB',
+  memory_limit: '100MB',
   threads: '2',
   enable_external_access: 'false',
   checkpoint_threshold: '16TB',

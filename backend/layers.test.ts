@@ -16,7 +16,7 @@ const LAYERS = [
   ['model', 'sql'],
   ['budgets'],
   ['calendar'],
-  ['config', 'contract', 'errors', 'clock', 'log', 'nearest', 'version', 'child'],
+  ['config', 'contract', 'errors', 'clock', 'log', 'nearest', 'version', 'child', 'turns'],
 ];
 
 const MOST_LINES = 300;

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commitInWords } from '../scripts/verify-report.ts';
+import { ROOT, writeSection } from './document.ts';
 import { type Measurement, measure } from './questions/measure.ts';
-import { sectionOf, withSection } from './questions/report.ts';
+import { sectionOf } from './questions/report.ts';
 
 /** Measures how fast stores answer; prints the table and, with --write, puts it into docs/performance.md. Rows are added to the stores: take copies. */
-const ROOT = join(import.meta.dirname, '..');
-const REPORT = join(ROOT, 'docs/performance.md');
-
 const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
@@ -34,5 +30,4 @@ for (const store of positionals)
 const command = `npm run bench -- ${positionals.map((store) => store.replace(/\/\/.*@/, '//…@')).join(' ')}`;
 const section = sectionOf(all, command, commitInWords(ROOT), new Date());
 console.log(section);
-if (values.write)
-  writeFileSync(REPORT, withSection(existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '', section));
+if (values.write) writeSection(section);

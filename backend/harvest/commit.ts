@@ -2,6 +2,7 @@ import type { FileSettings } from '../config.ts';
 import { emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
 import { instant, sql } from '../sql/statement.ts';
 import type { Store, Writer } from '../store/store.ts';
+import { createTurns } from '../turns.ts';
 import { refuseForeign } from './account.ts';
 import { type CoverageRow, onCallCovered, type Remarks, timedCoverage } from './coverage.ts';
 import { derive } from './derive.ts';
@@ -15,7 +16,6 @@ import { writeOnCalls } from './on-call-rows.ts';
 import type { Window } from './plan.ts';
 import type { RequestBook } from './request-book.ts';
 import { retained } from './retained.ts';
-import { createTurns } from './turns.ts';
 import { writeReading } from './write.ts';
 
 /** What goes into one transaction: rows, what else to write with them, and how far the harvest is then. */

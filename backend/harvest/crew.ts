@@ -2,13 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { InTurn } from '../turns.ts';
 import type { Commit } from './commit.ts';
 import type { Faults } from './faults.ts';
 import type { Source } from './fetch.ts';
 import type { Ledger } from './ledger.ts';
 import type { Window } from './plan.ts';
 import type { Pace } from './progress.ts';
-import type { InTurn } from './turns.ts';
 
 /** What every task of the harvest works with. */
 export interface Crew {

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { Client } from '../pagerduty/client.ts';
 import { TIMED } from '../pagerduty/endpoints/index.ts';
 import type { Store } from '../store/store.ts';
+import { createTurns } from '../turns.ts';
 import { BACKFILL, WindowError } from './backfill.ts';
 import { type Change, createCommit } from './commit.ts';
 import { faultyCoverage } from './coverage.ts';
@@ -18,7 +19,6 @@ import { createPace } from './progress.ts';
 import { openRequestBook, type RequestBook } from './request-book.ts';
 import { type HarvestStatus, harvestedUntil, type Standing, statusBeforeStart, statusOf } from './status.ts';
 import { CONNECT, DERIVE, regularTasks, type Task } from './tasks.ts';
-import { createTurns } from './turns.ts';
 
 /** What a harvest works with. */
 export interface HarvestOptions {

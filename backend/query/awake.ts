@@ -1,15 +1,20 @@
 import { nightSpan } from '../calendar/night.ts';
-import { DAY } from '../clock.ts';
+import { DAY, MINUTE } from '../clock.ts';
+import { instant, type Statement, sql } from '../sql/statement.ts';
+import type { Row } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
+import { FAMILIES } from './families.ts';
 import type { Matcher } from './filter.ts';
-import { type PageRow, pagesIn } from './people-rows.ts';
+import { mayReachNight } from './night-reach.ts';
 import { type ClockOf, clocksOf } from './person-clock.ts';
 import type { Question } from './question.ts';
-import { merge, minutesOf, overlap, type Span } from './spans.ts';
+import { select } from './select.ts';
+import { overlap, type Span } from './spans.ts';
 
-/** A stretch of time awake, with the page that began it. */
+/** A stretch of one person's time awake, with the fingerprint of the page that began it. */
 interface Stretch extends Span {
-  first: PageRow;
+  user_id: string;
+  fingerprint: string | null;
 }
 
 /** How far back a stretch that reaches into the range may have begun. */
@@ -21,31 +26,49 @@ export async function awakeByFingerprint(
   context: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<Map<string, number>> {
-  const { from, to } = question;
-  const [all, selected] = await Promise.all([
-    pagesIn(context, question, [], from - LOOK_BACK, to + DAY),
-    pagesIn(context, question, matchers, from, to),
-  ]);
-  const wanted = new Set(selected.map(pageKey));
-  const clockOf = await clocksOf(context, [...new Set(selected.map((page) => page.user_id))]);
-  const minutes = new Map<string, number>();
-  for (const pages of Map.groupBy(all, (page) => page.user_id).values()) {
-    for (const stretch of stretches(pages)) {
-      if (stretch.first.fingerprint === null || !wanted.has(pageKey(stretch.first))) continue;
-      const slept = nightMinutes(stretch, stretch.first.user_id, clockOf);
-      minutes.set(stretch.first.fingerprint, (minutes.get(stretch.first.fingerprint) ?? 0) + slept);
-    }
+  const stretches = await stretchesIn(question, context, matchers);
+  const clockOf = await clocksOf(context, [...new Set(stretches.map(({ user_id }) => user_id))]);
+  const taken = new Map<string, number>();
+  for (const stretch of stretches) {
+    if (stretch.fingerprint === null) continue;
+    const length = lengthByNight(stretch, stretch.user_id, clockOf);
+    taken.set(stretch.fingerprint, (taken.get(stretch.fingerprint) ?? 0) + length);
   }
-  return minutes;
+  return new Map([...taken].map(([fingerprint, length]) => [fingerprint, length / MINUTE]));
 }
 
-function stretches(pages: readonly PageRow[]): Stretch[] {
-  return merge(pages.map((page) => ({ start: page.time, end: page.awake_until, first: page })));
+/** The stretches whose first page is in the range and passes the matchers, of those that may reach into a night. */
+function stretchesIn(
+  { from, to, zone }: Question,
+  { reader, coverage, hours, settings, signal }: QueryContext,
+  matchers: readonly Matcher[],
+): Promise<(Stretch & Row)[]> {
+  const { time } = FAMILIES.people.instants;
+  const columns = sql`"p"."user_id", "p"."time" AS "start", "a"."end", "f"."fingerprint"`;
+  const selected = select(
+    {
+      ...{ family: 'people', instant: time, from, to, last: coverage.last, zone, hours, matchers },
+      joins: sql`JOIN ${merged(from - LOOK_BACK, to + DAY)} AS "a" ON "a"."id" = "p"."id"`,
+      where: mayReachNight(settings, sql`"a"."end"`),
+    },
+    [],
+    columns,
+  );
+  return reader.read(sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where}`, signal);
 }
 
-const pageKey = (page: PageRow) => page.id;
+/** The merged awake stretches of everybody in [from, to): the id of the first page and the end. */
+function merged(from: number, to: number): Statement {
+  const inOrder = sql`PARTITION BY "user_id" ORDER BY "time", "id"`;
+  const pages = sql`SELECT "id", "user_id", "time", "awake_until", max("awake_until") OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before" FROM "page" WHERE "time" >= ${instant(from)} AND "time" < ${instant(to)}`;
+  const begun = sql`SELECT *, COALESCE("time" > "before", TRUE) AS "begins" FROM (${pages}) AS "x"`;
+  const numbered = sql`SELECT *, count(*) FILTER (WHERE "begins") OVER (${inOrder}) AS "stretch" FROM (${begun}) AS "y"`;
+  const ended = sql`SELECT *, max("awake_until") OVER (PARTITION BY "user_id", "stretch") AS "end" FROM (${numbered}) AS "z"`;
+  return sql`(SELECT "id", "end" FROM (${ended}) AS "e" WHERE "begins")`;
+}
 
-function nightMinutes(stretch: Span, user: string, clockOf: ClockOf): number {
+/** Milliseconds, so that a sum of them is the same in any order. */
+function lengthByNight(stretch: Span, user: string, clockOf: ClockOf): number {
   const { zone, hours } = clockOf(user, stretch.start);
   const firstDay = Math.floor((zone.toLocal(stretch.start) - DAY) / DAY);
   const lastDay = Math.floor(zone.toLocal(stretch.end) / DAY);
@@ -53,5 +76,5 @@ function nightMinutes(stretch: Span, user: string, clockOf: ClockOf): number {
     new Date((firstDay + index) * DAY).toISOString().slice(0, 10),
   );
   const parts = dates.map((date) => overlap(stretch, nightSpan(zone, hours, date)));
-  return parts.reduce((sum, part) => sum + Math.max(0, minutesOf(part)), 0);
+  return parts.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0);
 }

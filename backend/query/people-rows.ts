@@ -3,19 +3,16 @@ import type { Row } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
 import { FAMILIES } from './families.ts';
 import type { Matcher } from './filter.ts';
+import { mayReachNight } from './night-reach.ts';
 import type { Question } from './question.ts';
 import { type Selection, select } from './select.ts';
 
-/** A page as nights and alert ranking need it; times are epoch milliseconds. */
-export interface PageRow extends Row {
-  id: string;
+/** A page that may keep its person awake in a night; times are epoch milliseconds. */
+export interface NightPage extends Row {
   user_id: string;
   time: number;
   awake_until: number;
   interruption: boolean;
-  hour_class: string;
-  night: string | null;
-  fingerprint: string | null;
 }
 
 /** Level 1 on-call hours of one person in one night. */
@@ -25,38 +22,59 @@ export interface NightHours extends Row {
   hours: number;
 }
 
-/** The pages in [from, to) that pass the matchers, in the order of their first notifications: by time, then by log entry id. */
-export function pagesIn(
+/** An instant of one person. */
+export interface PersonInstant {
+  user_id: string;
+  at: number;
+}
+
+/** The pages in [from, to) that pass the matchers and may reach into a night, by time. */
+export function nightPagesIn(
   context: QueryContext,
   question: Question,
   matchers: readonly Matcher[],
   from: number,
   to: number,
-): Promise<PageRow[]> {
-  const columns = sql`"p"."id", "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption", "p"."hour_class", "p"."night", "f"."fingerprint"`;
-  const selected = select(pagesBetween(context, question, matchers, from, to), [], columns);
-  return context.reader.read<PageRow>(
-    sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time", "p"."id"`,
+): Promise<NightPage[]> {
+  const pages = pagesBetween(context, question, matchers, from, to);
+  const where = mayReachNight(context.settings, sql`"p"."awake_until"`);
+  const selected = select({ ...pages, where }, [], sql``);
+  return context.reader.read<NightPage>(
+    sql`SELECT "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption" FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time"`,
     context.signal,
   );
 }
 
-/** The first interruption of each person in [from, to), by person id. */
-export async function firstInterruptionsIn(
+/** The first interruption before `to` at or after each instant of a person; those without one are left out. */
+export async function nextInterruptions(
   context: QueryContext,
   question: Question,
   matchers: readonly Matcher[],
-  from: number,
+  instants: readonly PersonInstant[],
   to: number,
-): Promise<Map<string, number>> {
-  if (from >= to) return new Map();
-  const pages = pagesBetween(context, question, matchers, from, to);
-  const selected = select({ ...pages, where: sql`"p"."interruption"` }, [], sql``);
-  const rows = await context.reader.read<{ user_id: string; time: number }>(
-    sql`SELECT "p"."user_id", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
+): Promise<(user: string, at: number) => number | null> {
+  const from = instants.reduce((least, { at }) => Math.min(least, at), to);
+  if (from >= to) return () => null;
+  const after = join(
+    instants.map(({ user_id, at }) => sql`(${user_id}, ${instant(at)})`),
+    ', ',
+  );
+  const selected = select(
+    {
+      ...pagesBetween(context, question, matchers, from, to),
+      joins: sql`JOIN (VALUES ${after}) AS "k"("user_id", "at") ON "k"."user_id" = "p"."user_id" AND "p"."time" >= "k"."at"`,
+      where: sql`"p"."interruption"`,
+    },
+    [],
+    sql``,
+  );
+  const rows = await context.reader.read<Row & PersonInstant & { time: number }>(
+    sql`SELECT "k"."user_id", "k"."at", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1, 2`,
     context.signal,
   );
-  return new Map(rows.map(({ user_id, time }) => [user_id, time]));
+  const keyOf = (user: string, at: number) => `${at} ${user}`;
+  const found = new Map(rows.map(({ user_id, at, time }) => [keyOf(user_id, at), time]));
+  return (user, at) => found.get(keyOf(user, at)) ?? null;
 }
 
 function pagesBetween(

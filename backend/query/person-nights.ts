@@ -4,7 +4,13 @@ import type { QueryContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
 import type { Matcher } from './filter.ts';
 import { type NightLoad, nightLoad } from './nights.ts';
-import { firstInterruptionsIn, type NightHours, nightHoursIn, type PageRow, pagesIn } from './people-rows.ts';
+import {
+  type NightHours,
+  type NightPage,
+  nextInterruptions,
+  nightHoursIn,
+  nightPagesIn,
+} from './people-rows.ts';
 import { clocksOf } from './person-clock.ts';
 import type { Question } from './question.ts';
 import type { Span } from './spans.ts';
@@ -25,6 +31,11 @@ export interface NightRow {
   recovery_hours: number | null;
 }
 
+/** A night with its span, before anything is known of what came after it. */
+interface NightSoFar extends NightRow {
+  span: Span;
+}
+
 /** The nights that begin in the range on which a person was on call, woken or awake, by person and date. */
 export async function nightsOf(
   question: Question,
@@ -34,43 +45,46 @@ export async function nightsOf(
   const until = context.coverage.until ?? question.from;
   const end = Math.max(until, question.to);
   const nightsOver = Math.min(end, question.to + DAY);
-  const [pages, later, hours] = await Promise.all([
-    pagesIn(context, question, matchers, question.from - LOOK_BACK, nightsOver),
-    firstInterruptionsIn(context, question, matchers, nightsOver, end),
-    nightHoursIn(
-      context,
-      question,
-      matchers,
-      question.from - DAY,
-      Math.max(question.from, Math.min(until, question.to + DAY)),
-    ),
+  const hoursUntil = Math.max(question.from, Math.min(until, question.to + DAY));
+  const [pages, hours] = await Promise.all([
+    nightPagesIn(context, question, matchers, question.from - LOOK_BACK, nightsOver),
+    nightHoursIn(context, question, matchers, question.from - DAY, hoursUntil),
   ]);
+  const nights = await nightsSoFar(question, context, { pages, hours });
+  const broken = nights.filter((night) => night.broken);
+  const ends = broken.map(({ user_id, span }) => ({ user_id, at: span.end }));
+  const nextOf = await nextInterruptions(context, question, matchers, ends, end);
+  return nights.map(({ span, ...night }) => {
+    const next = night.broken ? nextOf(night.user_id, span.end) : null;
+    return { ...night, recovery_hours: next === null ? null : (next - span.end) / HOUR };
+  });
+}
+
+async function nightsSoFar(
+  question: Question,
+  context: QueryContext,
+  { pages, hours }: { pages: readonly NightPage[]; hours: readonly NightHours[] },
+): Promise<NightSoFar[]> {
   const pagesByUser = Map.groupBy(pages, (page) => page.user_id);
   const hoursByUser = Map.groupBy(hours, (row) => row.user_id);
   const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
   const clockOf = await clocksOf(context, users);
   return users.flatMap((user) => {
-    const person = {
-      pages: pagesByUser.get(user) ?? [],
-      later: later.get(user) ?? null,
-      hours: hoursByUser.get(user) ?? [],
-    };
+    const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
     const { zone, hours: limits } = clockOf(user, question.to);
     return nightsIn(zone, limits, question.from - DAY, question.to + DAY).flatMap((date) => {
       const there = clockOf(user, Date.parse(date) + DAY);
       const span = nightSpan(there.zone, there.hours, date);
       if (span.start < question.from || span.start >= question.to) return [];
       const cells = cellsOf(person, date, span, context.coverage);
-      return cells ? [{ user_id: user, night: date, ...cells }] : [];
+      return cells ? [{ user_id: user, night: date, span, ...cells, recovery_hours: null }] : [];
     });
   });
 }
 
 interface PersonRows {
-  /** In order of time, those of all nights that begin in the range. */
-  pages: readonly PageRow[];
-  /** The first interruption after these; null where none is known. */
-  later: number | null;
+  /** Those that may reach into the nights that begin in the range. */
+  pages: readonly NightPage[];
   hours: readonly NightHours[];
 }
 
@@ -80,7 +94,7 @@ function cellsOf(
   date: string,
   span: Span,
   coverage: Coverage,
-): Omit<NightRow, 'user_id' | 'night'> | null {
+): Omit<NightRow, 'user_id' | 'night' | 'recovery_hours'> | null {
   const disturbing = person.pages.filter((page) => page.time < span.end && page.awake_until > span.start);
   const interruptions = person.pages.filter(
     (page) => page.interruption && page.time >= span.start && page.time < span.end,
@@ -92,28 +106,14 @@ function cellsOf(
   if (from === null || until === null || span.start < from) return { ...onCall, ...UNKNOWN, ...NOT_OVER };
   const awake = disturbing.map((page) => ({ start: page.time, end: page.awake_until }));
   const load = nightLoad(span, awake, interruptions.length);
-  const rest = span.end <= until ? ended(load, person, span) : NOT_OVER;
+  const rest = span.end <= until ? ended(load) : NOT_OVER;
   return { ...onCall, sleep_interruptions: interruptions.length, ...rest };
 }
 
 const UNKNOWN = { sleep_interruptions: null };
 
-const NOT_OVER = {
-  awake_minutes: null,
-  longest_block_minutes: null,
-  broken: null,
-  severe: null,
-  recovery_hours: null,
-};
+const NOT_OVER = { awake_minutes: null, longest_block_minutes: null, broken: null, severe: null };
 
-function ended(load: NightLoad, person: PersonRows, span: Span) {
-  const found = person.pages.find((page) => page.interruption && page.time >= span.end);
-  const next = load.broken ? (found?.time ?? person.later) : null;
-  return {
-    awake_minutes: load.awakeMinutes,
-    longest_block_minutes: load.longestBlockMinutes,
-    broken: load.broken,
-    severe: load.severe,
-    recovery_hours: next === null ? null : (next - span.end) / HOUR,
-  };
+function ended({ awakeMinutes, longestBlockMinutes, broken, severe }: NightLoad) {
+  return { awake_minutes: awakeMinutes, longest_block_minutes: longestBlockMinutes, broken, severe };
 }

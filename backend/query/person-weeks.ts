@@ -33,10 +33,10 @@ export async function worstWeeks(
     onCallDays(question, context, matchers),
     sleepInterruptions(question, context, matchers),
   ]);
-  const counts = Map.groupBy(sleeps, (row) => keyOf(row.user_id, LOCAL_UNITS.week.floor(row.local_time)));
+  const counts = new Map(sleeps.map(({ user_id, week, count }) => [keyOf(user_id, week), count]));
   const worst = new Map<string, Band>();
   for (const { user_id, day, weekday } of days) {
-    const band = bandOf(counts.get(keyOf(user_id, weekOf(day, weekday)))?.length ?? 0);
+    const band = bandOf(counts.get(keyOf(user_id, weekOf(day, weekday))) ?? 0);
     const before = worst.get(user_id) ?? 'good';
     worst.set(user_id, BANDS.indexOf(band) > BANDS.indexOf(before) ? band : before);
   }
@@ -81,11 +81,12 @@ function onCallDays(
   );
 }
 
+/** How many there were of each person by the local Monday of their week. */
 function sleepInterruptions(
   { from, to, zone }: Question,
   { reader, hours, signal }: QueryContext,
   matchers: readonly Matcher[],
-): Promise<(Row & { user_id: string; local_time: number })[]> {
+): Promise<(Row & { user_id: string; week: number; count: number })[]> {
   const { instant: at, where, family } = peopleMetrics.sleep_interruptions;
   const selected = select(
     { family, instant: at, from, to, zone, hours, matchers, where: where ?? sql`TRUE` },
@@ -93,7 +94,7 @@ function sleepInterruptions(
     sql``,
   );
   return reader.read(
-    sql`SELECT "p"."user_id", "p"."local_time" FROM ${selected.from} WHERE ${selected.where}`,
+    sql`SELECT "p"."user_id", date_trunc('week', "p"."local_time") AS "week", count(*) AS "count" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1, 2`,
     signal,
   );
 }

@@ -1,22 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { generate } from './generated.ts';
-import { load } from './load.ts';
-import { serve } from './served.ts';
+import { commitInWords } from '../../scripts/verify-report.ts';
+import { ROOT, writeSection } from '../document.ts';
+import { asStarted } from '../start.ts';
+import type { LoadOutcome } from './load.ts';
+import { loadSection } from './report.ts';
 
-/** Fills a store with a simulated account and tells what that took; with --http over HTTP, else through a pipe. */
-
+/** Fills a store with a simulated account in a process that is started as the backend is, tells what that took, and with --write puts it into docs/performance.md. */
 const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    size: { type: 'string', default: 'large' },
-    until: { type: 'string', default: '2026-11-16T00:00:00Z' },
-    since: { type: 'string', default: '800d' },
-    http: { type: 'boolean', default: false },
-    file: { type: 'string', default: 'load.duckdb' },
-  },
+  options: { size: { type: 'string', default: 'large' }, write: { type: 'boolean', default: false } },
+  strict: false,
 });
-
-const outcome = await load(values, values.http ? serve : generate, values.file, (line) =>
-  console.error(line),
+const given = process.argv.slice(2);
+const { flags, environment } = asStarted();
+const commit = commitInWords(ROOT);
+const run = spawn(
+  process.execPath,
+  [...flags, join(import.meta.dirname, 'run.ts'), ...given.filter((one) => one !== '--write')],
+  { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
 );
-console.log(JSON.stringify(outcome, null, 2));
+const [output, [code]] = await Promise.all([text(run.stdout), once(run, 'close')]);
+if (code !== 0) process.exit(1);
+const section = loadSection(JSON.parse(output) as LoadOutcome, {
+  size: String(values.size),
+  http: given.includes('--http'),
+  command: `npm run load -- ${given.join(' ')}`,
+  commit,
+  at: new Date(),
+});
+console.log(section);
+if (values.write) writeSection(section);

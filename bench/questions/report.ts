@@ -1,20 +1,12 @@
-import { cpus, totalmem } from 'node:os';
+import { machineInWords } from '../machine.ts';
 import type { Measurement, Row, Spread } from './measure.ts';
-
-const SECTION = '## Questions';
-
-/** A document with our section in place of its last one, or at its end. */
-export function withSection(document: string, section: string): string {
-  const parts = document.split(/^(?=## )/m).filter((part) => !part.startsWith(`${SECTION}\n`));
-  return `${parts.join('').trimEnd() || '# Performance'}\n\n${section.trimEnd()}\n`;
-}
 
 /** What was measured, as a section in Markdown. */
 export function sectionOf(all: readonly Measurement[], command: string, commit: string, at: Date): string {
   return [
-    SECTION,
+    '## Questions',
     '',
-    `\`${command}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit}, Node ${process.versions.node}, on ${machine()}.`,
+    `\`${command}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit}, Node ${process.versions.node}, on ${machineInWords()}.`,
     'Milliseconds over HTTP, warm ones at the median with the range moved by 30 s each time; *raw* is the same metric by',
     'day and service asked of raw rows in plain SQL on the same engine, without HTTP, the best of three (pages and',
     'interruptions by a simpler rule than ours; empty where plain SQL does not tell the metric).',
@@ -53,8 +45,3 @@ function lineOf({ name, first, warm, repeated, backfilling, raw }: Row): string 
 const ms = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(value < 10 ? 1 : 0));
 const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
 const spreadInWords = ({ p50, p95 }: Spread) => `p50 ${ms(p50)} ms, p95 ${ms(p95)} ms`;
-
-function machine(): string {
-  const [first] = cpus();
-  return `${cpus().length} cores (${first?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB`;
-}

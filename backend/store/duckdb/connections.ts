@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../errors.ts';
 import { createSeats } from '../seats.ts';
-import { isGivenUp } from './failure.ts';
+import { isGivenUp, isOutOfMemory } from './failure.ts';
 import { closeSession, openSession, READERS, type Session } from './session.ts';
 
 /** The connections to a file; where DuckDB gave up on the file, it is opened again for whoever comes next. */
 export interface Connections {
-  /** Works with a connection for reading; waits while all are in use, unless the signal aborts. */
+  /** Works with a connection for reading; waits while all are in use, unless the signal aborts. Work that found no memory beside others is done again alone. */
   reading<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** The same for work that gives out one thing after another. */
   streaming<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>): AsyncGenerator<T>;
@@ -23,39 +23,42 @@ export async function openConnections(path: string): Promise<Connections> {
   const file = await openFile(path);
   const seats = createSeats(READERS);
 
-  const lend = async (signal?: AbortSignal) => {
-    await seats.take(signal);
-    try {
-      const connection = idleOf(await file.begin());
-      return {
-        connection,
-        end(failure: unknown) {
-          file.session()?.idle.push(connection);
-          file.end(failure);
-          seats.give();
-        },
-      };
-    } catch (error) {
-      seats.give();
-      throw error;
-    }
+  const lend = async () => {
+    const connection = idleOf(await file.begin());
+    const end = (failure: unknown) => {
+      file.session()?.idle.push(connection);
+      file.end(failure);
+    };
+    return { connection, end };
+  };
+  const read = async <T>(work: (connection: DuckDBConnection) => Promise<T>) => {
+    const { connection, end } = await lend();
+    return ending(() => work(connection), end);
   };
 
   return {
     async reading(work, signal) {
-      const { connection, end } = await lend(signal);
-      return ending(() => work(connection), end);
+      try {
+        return await seats.one(() => read(work), signal);
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        return seats.alone(() => read(work), signal);
+      }
     },
     async *streaming(work) {
-      const { connection, end } = await lend();
+      await seats.take();
       let failure: unknown;
+      let end: ((failure: unknown) => void) | null = null;
       try {
-        yield* work(connection);
+        const lent = await lend();
+        end = lent.end;
+        yield* work(lent.connection);
       } catch (error) {
         failure = error;
         throw error;
       } finally {
-        end(failure);
+        end?.(failure);
+        seats.give();
       }
     },
     async writing(work) {

@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../../sql/statement.ts';
+import { createTurns } from '../../turns.ts';
 import { createChanges } from '../changes.ts';
 import type { Row, Store } from '../store.ts';
 import { type Connections, openConnections } from './connections.ts';
@@ -14,13 +15,7 @@ export async function openDuckdb(path: string): Promise<Store> {
   const connections = await openConnections(path);
   const upkeep = createUpkeep(path, connections);
   const changes = createChanges(0);
-  let last: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = createTurns();
 
   return {
     engine: 'duckdb',
@@ -54,10 +49,7 @@ export async function openDuckdb(path: string): Promise<Store> {
       }),
     copyTo: (target, look) =>
       inTurn(() => connections.writing((writing) => copyWhole(path, writing, target, look))),
-    async close() {
-      await last;
-      await connections.close();
-    },
+    close: () => inTurn(() => connections.close()),
   };
 }
 

@@ -42,3 +42,8 @@ export function isLocked(error: unknown): boolean {
 export function isGivenUp(error: unknown): boolean {
   return /FATAL Error|has been invalidated/.test(messageOf(error));
 }
+
+/** True where DuckDB found no memory within its limit, as others used it up. */
+export function isOutOfMemory(error: unknown): boolean {
+  return /Out of Memory Error/.test(messageOf(error));
+}

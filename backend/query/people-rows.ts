@@ -22,12 +22,6 @@ export interface NightHours extends Row {
   hours: number;
 }
 
-/** An instant of one person. */
-export interface PersonInstant {
-  user_id: string;
-  at: number;
-}
-
 /** The pages in [from, to) that pass the matchers and may reach into a night, by time. */
 export function nightPagesIn(
   context: QueryContext,
@@ -45,36 +39,23 @@ export function nightPagesIn(
   );
 }
 
-/** The first interruption before `to` at or after each instant of a person; those without one are left out. */
-export async function nextInterruptions(
+/** The instants of everybody's interruptions in [from, to), in order; one row a person, as there are many of them. */
+export async function interruptionTimesIn(
   context: QueryContext,
   question: Question,
   matchers: readonly Matcher[],
-  instants: readonly PersonInstant[],
+  from: number,
   to: number,
-): Promise<(user: string, at: number) => number | null> {
-  const from = instants.reduce((least, { at }) => Math.min(least, at), to);
-  if (from >= to) return () => null;
-  const after = join(
-    instants.map(({ user_id, at }) => sql`(${user_id}, ${instant(at)})`),
-    ', ',
-  );
-  const selected = select(
-    {
-      ...pagesBetween(context, question, matchers, from, to),
-      joins: sql`JOIN (VALUES ${after}) AS "k"("user_id", "at") ON "k"."user_id" = "p"."user_id" AND "p"."time" >= "k"."at"`,
-      where: sql`"p"."interruption"`,
-    },
-    [],
-    sql``,
-  );
-  const rows = await context.reader.read<Row & PersonInstant & { time: number }>(
-    sql`SELECT "k"."user_id", "k"."at", min("p"."time") AS "time" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1, 2`,
+): Promise<Map<string, number[]>> {
+  if (from >= to) return new Map();
+  const pages = pagesBetween(context, question, matchers, from, to);
+  const selected = select({ ...pages, where: sql`"p"."interruption"` }, [], sql``);
+  const instants = sql`CAST(CAST(EXTRACT(epoch FROM "p"."time") * 1000 AS bigint) AS text)`;
+  const rows = await context.reader.read<{ user_id: string; times: string }>(
+    sql`SELECT "p"."user_id", string_agg(${instants}, ' ' ORDER BY "p"."time") AS "times" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,
   );
-  const keyOf = (user: string, at: number) => `${at} ${user}`;
-  const found = new Map(rows.map(({ user_id, at, time }) => [keyOf(user_id, at), time]));
-  return (user, at) => found.get(keyOf(user, at)) ?? null;
+  return new Map(rows.map(({ user_id, times }) => [user_id, times.split(' ').map(Number)]));
 }
 
 function pagesBetween(

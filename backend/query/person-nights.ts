@@ -5,9 +5,9 @@ import type { Coverage } from './coverage.ts';
 import type { Matcher } from './filter.ts';
 import { type NightLoad, nightLoad } from './nights.ts';
 import {
+  interruptionTimesIn,
   type NightHours,
   type NightPage,
-  nextInterruptions,
   nightHoursIn,
   nightPagesIn,
 } from './people-rows.ts';
@@ -51,13 +51,25 @@ export async function nightsOf(
     nightHoursIn(context, question, matchers, question.from - DAY, hoursUntil),
   ]);
   const nights = await nightsSoFar(question, context, { pages, hours });
-  const broken = nights.filter((night) => night.broken);
-  const ends = broken.map(({ user_id, span }) => ({ user_id, at: span.end }));
-  const nextOf = await nextInterruptions(context, question, matchers, ends, end);
+  const brokenUntil = nights.flatMap(({ broken, span }) => (broken ? [span.end] : []));
+  const first = brokenUntil.reduce((least, at) => Math.min(least, at), end);
+  const interruptions = await interruptionTimesIn(context, question, matchers, first, end);
   return nights.map(({ span, ...night }) => {
-    const next = night.broken ? nextOf(night.user_id, span.end) : null;
-    return { ...night, recovery_hours: next === null ? null : (next - span.end) / HOUR };
+    const times = night.broken ? (interruptions.get(night.user_id) ?? []) : [];
+    const next = times[firstFrom(times, span.end)];
+    return { ...night, recovery_hours: next === undefined ? null : (next - span.end) / HOUR };
   });
+}
+
+/** The place of the first of ascending instants that is at or after another; their number where there is none. */
+function firstFrom(times: readonly number[], at: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((times[middle] ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 async function nightsSoFar(

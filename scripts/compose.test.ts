@@ -53,6 +53,23 @@ function configured(environment: Record<string, string>) {
   return { config: readConfig(env), asked };
 }
 
+/** What the configuration reads, with a key as well as with a client of OAuth. */
+const everRead = new Set(
+  [{}, { PAGERDUTY_CLIENT_ID: 'x', PAGERDUTY_CLIENT_SECRET: 'x', PAGERDUTY_SUBDOMAIN: 'x' }].flatMap(
+    (credential) => [...configured({ ...backend.environment, ...credential }).asked],
+  ),
+);
+
+const LOWER_CASE = 'the name in capitals is handed on';
+
+/** What the configuration reads and compose does not hand on. */
+const LEFT_OUT = {
+  PAGEBUDGET_TOKEN: 'the backend makes its token in a file that Grafana reads too',
+  https_proxy: LOWER_CASE,
+  http_proxy: LOWER_CASE,
+  no_proxy: LOWER_CASE,
+} as const satisfies Record<string, string>;
+
 const mounts = (service: Service) =>
   service.volumes.map((line) => {
     const [source = '', target = '', mode] = line.split(':');
@@ -81,20 +98,36 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives the backend variables that it reads, with values that it accepts', () => {
-    const { config, asked } = configured(backend.environment);
-    const oauth = { PAGERDUTY_CLIENT_ID: 'x', PAGERDUTY_CLIENT_SECRET: 'x', PAGERDUTY_SUBDOMAIN: 'x' };
-    const read = new Set([...asked, ...configured({ ...backend.environment, ...oauth }).asked]);
-    expect(Object.keys(backend.environment).filter((name) => !read.has(name))).toEqual([]);
+    const { config } = configured(backend.environment);
+    expect(Object.keys(backend.environment).filter((name) => !everRead.has(name))).toEqual([]);
     expect(config).toMatchObject({
       host: '0.0.0.0',
-      pagerduty: { credential: null, url: 'https://api.pagerduty.com' },
+      reportWebhook: null,
+      pagerduty: {
+        credential: null,
+        url: 'https://api.pagerduty.com',
+        identityUrl: 'https://identity.pagerduty.com',
+        proxy: { https: null, http: null },
+        ca: null,
+      },
     });
     expect(JSON.stringify(backend.healthcheck)).toContain(`127.0.0.1:${config.port}/health`);
   });
 
-  it('keeps the store on a volume and the budgets where the backend looks for them', () => {
+  it('hands on every variable that the backend reads, but for those left out for a reason', () => {
+    const missing = [...everRead].filter((name) => !(name in backend.environment)).sort();
+    expect(missing).toEqual(Object.keys(LEFT_OUT).sort());
+    expect(everRead.size).toBeGreaterThan(20);
+    const own = { PAGEBUDGET_REPORT_WEBHOOK: 'https://hooks.example.com/x', HTTP_PROXY: 'http://proxy:3128' };
+    const { config } = configured(composeWith(own).services.backend.environment);
+    expect(config.reportWebhook).toBe(own.PAGEBUDGET_REPORT_WEBHOOK);
+    expect(config.pagerduty.proxy.http).toBe(own.HTTP_PROXY);
+  });
+
+  it('keeps store and backups on a volume and the budgets where the backend looks for them', () => {
     const { config } = configured(backend.environment);
     expect(mounted(backend, config.store.replace('duckdb:', ''))?.source).toBe('store');
+    expect(mounted(backend, config.backups)?.source).toBe('store');
     expect(mounted(backend, join('/app', config.budgets))?.source).toBe('./provisioning');
   });
 

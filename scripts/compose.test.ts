@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob, normalize } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { QUIET } from '../backend/cli/grafana.ts';
 import { readConfig } from '../backend/config.ts';
 import { copiedFromTree, interpolate, readStages, type Stage } from './dockerfile.ts';
 
@@ -174,6 +175,19 @@ describe('docker-compose.yml', () => {
     const owned = steps.findIndex((rest) => rest.includes('chown node:node') && rest.includes(dirname(path)));
     expect(steps.indexOf('node')).toBeGreaterThan(owned);
     expect(owned).toBeGreaterThan(0);
+  });
+
+  it('asks Grafana how it is at the port it publishes', () => {
+    const port = grafana.ports?.[0]?.split(':').at(-1);
+    const [kind, command = ''] = grafana.healthcheck?.test ?? [];
+    expect(kind).toBe('CMD-SHELL');
+    for (const each of command.split(' || ')) {
+      expect(each).toMatch(new RegExp(`^(wget|curl) .* http://127\\.0\\.0\\.1:${port}/api/health$`));
+    }
+  });
+
+  it('keeps Grafana from asking the internet, as the demo does', () => {
+    expect(grafana.environment).toMatchObject(QUIET);
   });
 
   it('publishes Grafana on loopback only', () => {

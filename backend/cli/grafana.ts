@@ -85,8 +85,8 @@ function environmentOf(options: GrafanaOptions, folder: string): NodeJS.ProcessE
   };
 }
 
-/** Keeps a Grafana that is only looked at from asking the internet. */
-const QUIET = {
+/** Keeps Grafana from asking the internet; docker-compose.yml says the same. */
+export const QUIET = {
   GF_ANALYTICS_REPORTING_ENABLED: 'false',
   GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',

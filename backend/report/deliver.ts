@@ -1,7 +1,10 @@
 import { type Clock, MINUTE, SECOND } from '../clock.ts';
 
-/** What became of a message: arrived, refused for good, or sent without an answer, so that nobody knows. */
-export type Delivery = { state: 'sent' } | { state: 'failed' | 'unknown'; reason: string };
+/** What became of a message: arrived, refused for good, sent without an answer, so that nobody knows, or given up for the signal before anything arrived. */
+export type Delivery =
+  | { state: 'sent' }
+  | { state: 'stopped' }
+  | { state: 'failed' | 'unknown'; reason: string };
 
 /** What posting takes. */
 export interface Post {
@@ -18,7 +21,10 @@ const LONGEST_WAIT = 15 * MINUTE;
 /** Failures before anything was sent, after which a second attempt cannot post twice. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Posts a message once: tried again only where it surely did not arrive (no connection, 429, 5xx), with growing pauses. */
+/** Answers of a gateway that may have handed the message on. */
+const MAYBE_SENT = new Set([502, 504]);
+
+/** Posts a message once: tried again only where it surely did not arrive (no connection, 429, 500, 503), with growing pauses. */
 export async function deliver(message: object, post: Post): Promise<Delivery> {
   let reason = '';
   for (let tried = 1; tried <= TRIES && !post.signal.aborted; tried += 1) {
@@ -28,7 +34,7 @@ export async function deliver(message: object, post: Post): Promise<Delivery> {
     const wait = outcome.retryAfter ?? Math.min(LONGEST_WAIT, 15 * SECOND * 2 ** (tried - 1));
     if (tried < TRIES) await post.clock.sleep(wait, post.signal);
   }
-  return { state: 'failed', reason };
+  return post.signal.aborted ? { state: 'stopped' } : { state: 'failed', reason };
 }
 
 type Again = { retryAfter: number | null; reason: string };
@@ -44,6 +50,7 @@ async function attempt(message: object, { url, fetch, signal }: Post): Promise<D
     });
     if (response.ok) return { state: 'sent' };
     const reason = `the webhook answered ${response.status}: ${(await response.text()).slice(0, 200)}`;
+    if (MAYBE_SENT.has(response.status)) return { state: 'unknown', reason };
     if (response.status !== 429 && response.status < 500) return { state: 'failed', reason };
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
     return { retryAfter: Number.isNaN(seconds) ? null : seconds * SECOND, reason };

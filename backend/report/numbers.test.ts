@@ -76,8 +76,8 @@ function tolerance(text = ''): number {
   return 0.501 * 10 ** -decimals.length * (IN_ANSWERS[unit] ?? 1);
 }
 
-const day = (value: unknown) =>
-  typeof value === 'number' ? new Date(value).toISOString().slice(0, 10) : null;
+const berlin = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' });
+const day = (value: unknown) => (typeof value === 'number' ? berlin.format(value) : null);
 const total = (rows: readonly Answered[], column: string) =>
   rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
 

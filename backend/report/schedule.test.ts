@@ -116,6 +116,29 @@ it('does not try again where the webhook refuses, or where the message may have 
   expect(received).toHaveLength(2);
 });
 
+it('does not try again where a gateway lost the answer', async () => {
+  await run(MONDAY_NINE - HOUR, MONDAY_NINE - HOUR);
+  for (const [week, status] of [502, 504].entries()) {
+    answers = [status];
+    const due = MONDAY_NINE + week * 7 * DAY;
+    await run(due - HOUR, due + HOUR);
+    expect(await noted()).toMatchObject({ due, state: 'unknown' });
+  }
+  expect(received).toHaveLength(2);
+});
+
+it('sends after the next start what the end of the process kept from arriving', async () => {
+  await run(MONDAY_NINE - HOUR, MONDAY_NINE - HOUR);
+  const before = await noted();
+  answers = [503, 503];
+  await run(MONDAY_NINE - HOUR, MONDAY_NINE + 30_000);
+  expect(received).toHaveLength(2);
+  expect(await noted()).toEqual(before);
+  await run(MONDAY_NINE + 60_000, MONDAY_NINE + HOUR);
+  expect(received).toHaveLength(3);
+  expect(await noted()).toMatchObject({ due: MONDAY_NINE, state: 'sent' });
+});
+
 it('does not send again after an end in mid-delivery', async () => {
   const value = JSON.stringify({ due: MONDAY_NINE, state: 'sending' });
   await store.transact((writer) => writer.put('note', [{ name: 'weekly_report', value, written_at: null }]));

@@ -80,6 +80,7 @@ async function step(options: WeeklyOptions, signal: AbortSignal): Promise<void> 
   const document = await report(ask, { period, teams: settings.teams, timeZone }, account);
   await note(store, { due, state: 'sending' });
   const delivery = await deliver(asChat(document), { ...options, url: options.webhook, signal });
+  if (delivery.state === 'stopped') return note(store, noted);
   await note(store, { due, state: delivery.state });
   if (delivery.state === 'sent') log.info({ period: period.name }, 'weekly report sent');
   else log.error({ period: period.name }, `The weekly report was not sent: ${delivery.reason}. ${ADVICE}`);

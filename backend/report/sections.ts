@@ -3,7 +3,7 @@ import type { Filter, Query, TimeRange } from '../contract.ts';
 import type { Answer, Answered, Ask } from './ask.ts';
 import type { Cell, Section } from './document.ts';
 import type { Period } from './period.ts';
-import { change, day, duration, percent, plain, type Show, text, wholeHours } from './show.ts';
+import { change, dayIn, duration, momentIn, percent, plain, type Show, text, wholeHours } from './show.ts';
 import { snoozedAt } from './snoozed.ts';
 
 /** What a section is made from. */
@@ -77,7 +77,7 @@ async function budgets(asking: Asking) {
     ['used', 'Used', plain],
     ['allowed', 'Allowed', plain],
     ['remaining', 'Remaining', percent],
-    ['exhausted_since', 'Exhausted since', day],
+    ['exhausted_since', 'Exhausted since', dayIn(asking.timeZone)],
     [
       'burn_7d',
       'Burn over 7 days',
@@ -151,8 +151,8 @@ async function open(asking: Asking) {
     ['service', 'Service', plain],
     ['urgency', 'Urgency', plain],
     ['status', 'Status', plain],
-    ['time', 'Since', day],
-    ['snoozed_until', 'Snoozed until', (value) => (value === null ? '' : day(value))],
+    ['time', 'Since', dayIn(asking.timeZone)],
+    ['snoozed_until', 'Snoozed until', momentIn(asking.timeZone)],
   ];
   const warnings = [...answer.warnings, ...entries.warnings];
   return tabled('Incidents still open', columns, { ...answer, rows, warnings }, 'No incident is open.');

@@ -1,3 +1,4 @@
+import { zoneOf } from '../calendar/zone.ts';
 import type { Answered } from './ask.ts';
 
 /** Writes a value as people read it. */
@@ -27,9 +28,21 @@ export const duration = known((seconds) => {
   return seconds < 172_800 ? `${(seconds / 3600).toFixed(1)} h` : `${(seconds / 86_400).toFixed(1)} d`;
 });
 
-/** The day of an instant (epoch milliseconds) in UTC; nothing where there is none. */
-export const day: Show = (value) =>
-  value === null ? '' : new Date(Number(value)).toISOString().slice(0, 10);
+/** The day of an instant (epoch milliseconds) in a zone; nothing where there is none. */
+export const dayIn =
+  (timeZone: string): Show =>
+  (value) =>
+    wallClock(value, timeZone).slice(0, 10);
+
+/** Day and minute of an instant (epoch milliseconds) in a zone; nothing where there is none. */
+export const momentIn =
+  (timeZone: string): Show =>
+  (value) =>
+    wallClock(value, timeZone).slice(0, 16).replace('T', ' ');
+
+function wallClock(value: Answered[string], timeZone: string): string {
+  return value === null ? '' : new Date(zoneOf(timeZone).toLocal(Number(value))).toISOString();
+}
 
 /** How a figure moved from one period to the next: with a sign, in percent where it is a count. */
 export function change(now: Answered[string], before: Answered[string], kind: 'share' | 'amount'): string {

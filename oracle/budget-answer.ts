@@ -96,6 +96,7 @@ function statusRow(facts: Facts, budget: AlertBudget, asOf: number): ExpectedRow
     team: { joined: select?.team ?? [] },
     unit: unitOf(budget) satisfies BudgetUnit,
     period: 'rolling' in period ? `${period.rolling} rolling` : 'calendar' in period ? period.calendar : null,
+    state: used > allowed ? 'overspent' : used > 0 && used >= allowed ? 'exhausted' : 'within',
     allowed,
     used,
     remaining: allowed === 0 ? null : 1 - used / allowed,

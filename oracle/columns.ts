@@ -63,7 +63,7 @@ const tables: Record<string, Column[]> = {
     ...listed('budget team'),
     ...listed('team_id team_ids', false),
     ...listed(
-      'unit period allowed used remaining exhausted overspent exhausted_since burn_1d burn_3d burn_7d',
+      'unit period state allowed used remaining exhausted overspent exhausted_since burn_1d burn_3d burn_7d',
     ),
     ...listed('time_to_exhaustion'),
     ...listed('forecast_probability forecast_date contract contract_since consequence', false),

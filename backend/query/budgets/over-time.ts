@@ -19,7 +19,7 @@ const BURN_DOWN = [
 const BURN_RATE = [
   time('time', 'Time'),
   ...[1, 3, 7].map((days) =>
-    number(`burn_${days}d`, `Burn ${days} d`, {
+    number(`burn_${days}d`, `Burn over ${days === 1 ? '1 day' : `${days} days`}`, {
       unit: 'none',
       description: `Use over the ${days === 1 ? 'day' : `${days} days`} before against an even pace: 1 is on pace.`,
     }),

@@ -12,6 +12,7 @@ const STATUS = [
   text('team', 'Team'),
   text('unit', 'Unit'),
   text('period', 'Period'),
+  text('state', 'State', { description: 'within, exhausted or overspent; empty where use is not known.' }),
   number('allowed', 'Allowed'),
   number('used', 'Used'),
   share('remaining', 'Remaining', { description: 'Share of the budget left; below 0 when overspent.' }),
@@ -33,6 +34,12 @@ const STATUS = [
   seconds('time_to_exhaustion', 'Lasts', { description: 'At the faster of the 3 and 7 day burn rates.' }),
 ];
 
+type Status = ReturnType<typeof budgetStatus>;
+
+function stateOf({ exhausted, overspent }: Status): string {
+  return overspent ? 'overspent' : exhausted ? 'exhausted' : 'within';
+}
+
 /** One row for each budget: what it allows, what is used and how fast. */
 export function statusAnswer(spendings: readonly Spending[]): Answer {
   const statuses = spendings.map(({ budget, selected, use }) => ({
@@ -53,6 +60,7 @@ export function statusAnswer(spendings: readonly Spending[]): Answer {
       team: listed(selected, 'team', 'name'),
       unit: budget.unit,
       period: periodText(budget.period),
+      state: status ? stateOf(status) : null,
       ...cells,
     };
   });

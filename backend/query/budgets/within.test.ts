@@ -83,4 +83,25 @@ describe('a figure within a budget', () => {
       ).toBe(total);
     }
   });
+
+  it('without a metric says in each row which period it counts, which the same question within that range bears out', async () => {
+    const late = { from: '2026-03-09T00:00:00.000Z', to: '2026-03-09T18:00:00.000Z' };
+    const spends = { by: ['fingerprint'], format: 'table', range: late };
+    const rows = rowsOf(await ask(store, { ...spends, name: 'all' }, { budgets: [budget({})] }));
+    expect(rows.length).toBeGreaterThan(0);
+    const to = Date.parse(late.to);
+    for (const row of rows) {
+      expect(row).toMatchObject({ period_from: to - 7 * DAY, period_to: to });
+      const filters = [{ dimension: 'fingerprint', op: '=' as const, values: [String(row.fingerprint_id)] }];
+      const range = { from: new Date(Number(row.period_from)).toISOString(), to: late.to };
+      const linked = { queryType: 'metric', metric: 'pages', format: 'table', filters, range };
+      expect(rowsOf(await ask(store, linked))).toEqual([{ pages: row.pages }]);
+    }
+    const shifts = budget({ period: { kind: 'shift', length: DAY } });
+    const [ofRange] = rowsOf(await ask(store, { ...spends, by: [], name: 'all' }, { budgets: [shifts] }));
+    expect(ofRange).toMatchObject({ period_from: Date.parse(late.from), period_to: to });
+    const ranged = { ...spends, name: 'all', metric: 'pages' };
+    const [first] = rowsOf(await ask(store, ranged, { budgets: [budget({})] }));
+    expect(Object.keys(first ?? {})).not.toContain('period_from');
+  });
 });

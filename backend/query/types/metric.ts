@@ -1,7 +1,7 @@
 import type { CatalogueField } from '../../contract.ts';
 import { allowOnly, dimensionsOfMetric } from '../allowed.ts';
 import { bucketsFor } from '../buckets.ts';
-import { wantedOf } from '../budgets/within.ts';
+import { wantedOf, withPeriod } from '../budgets/within.ts';
 import { blankOf, linesOf, nullNotices } from '../figures.ts';
 import { resolveFilters } from '../filter.ts';
 import { FORMATS } from '../metric-formats.ts';
@@ -36,7 +36,7 @@ export const metric: QueryType = {
   ],
   example: { metric: 'interruptions', by: ['team'], bucket: 'day', format: 'time_series' },
   async answer(asked, context) {
-    const { question, metric, matchers, notices: told } = await wantedOf(asked, context);
+    const { question, metric, matchers, period, notices: told } = await wantedOf(asked, context);
     const format = choose('format', question.format, ['time_series', 'table', 'heatmap']);
     const compare = choose('compare', question.compare, ['none', 'previous']) === 'previous';
     checkStat(question.metric ?? '', metric, question.stat);
@@ -50,7 +50,8 @@ export const metric: QueryType = {
       matchers: [...own, ...matchers],
     };
     const lines = await linesOf(asking, context);
-    const answer = FORMATS[format](lines, { ...asking, blank: blankOf(asking, context) });
+    const drawn = FORMATS[format](lines, { ...asking, blank: blankOf(asking, context) });
+    const answer = withPeriod(drawn, period);
     const notices = [
       ...told,
       ...(answer.notices ?? []),

@@ -1,6 +1,6 @@
 import type { Slo } from '../../budgets/openslo.ts';
 import { type SloStatus, type SloUse, type Span, sloOverTime, sloStatus } from '../../budgets/slo.ts';
-import { TIME_RULE_NAMES } from '../../budgets/windows.ts';
+import { type BurnRuleName, TIME_RULE_NAMES } from '../../budgets/windows.ts';
 import type { Notice } from '../../contract.ts';
 import { instant, sql } from '../../sql/statement.ts';
 import { type Column, flag, number, seconds, share, text, thing, time } from '../column.ts';
@@ -16,12 +16,13 @@ import { listed, NOT_OWN, passes, type Selected, selectedBy } from '../selection
 import { FIELDS, nameField, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
+/** What the burn over a rule's long window is called, and that the rule fires. */
 const RULE_TITLES = {
-  page_fast: 'page fast',
-  page_slow: 'page slow',
-  ticket_fast: 'ticket fast',
-  ticket_slow: 'ticket slow',
-} as const;
+  page_fast: ['Burn over 1 hour', 'Fires page fast'],
+  page_slow: ['Burn over 6 hours', 'Fires page slow'],
+  ticket_fast: ['Burn over 1 day', 'Fires ticket fast'],
+  ticket_slow: ['Burn over 3 days', 'Fires ticket slow'],
+} as const satisfies Record<BurnRuleName, readonly [burn: string, fires: string]>;
 
 const LONG_WINDOW = "Over the rule's long window: 1 spends the error budget exactly in the SLO's window.";
 
@@ -33,11 +34,11 @@ const COLUMNS = [
   share('remaining', 'Error budget left', { description: 'Below 0 when it is overspent.' }),
   seconds('bad_seconds', 'Bad time'),
   ...TIME_RULE_NAMES.flatMap((rule) => [
-    number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, {
+    number(`burn_${rule}`, RULE_TITLES[rule][0], {
       unit: 'none',
       description: LONG_WINDOW,
     }),
-    flag(`state_${rule}`, `Fires ${RULE_TITLES[rule]}`, {
+    flag(`state_${rule}`, RULE_TITLES[rule][1], {
       description: 'Both windows burn at or above the factor.',
     }),
   ]),
@@ -52,7 +53,7 @@ const BURN_DOWN = [
 const BURN_RATE = [
   time('time', 'Time'),
   ...TIME_RULE_NAMES.map((rule) =>
-    number(`burn_${rule}`, `Burn ${RULE_TITLES[rule]}`, { unit: 'none', description: LONG_WINDOW }),
+    number(`burn_${rule}`, RULE_TITLES[rule][0], { unit: 'none', description: LONG_WINDOW }),
   ),
 ];
 

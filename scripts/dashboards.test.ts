@@ -39,6 +39,22 @@ describe('every panel of every dashboard', () => {
     }
   });
 
+  it('says in a sentence why it is empty', () => {
+    const words = panels.map(({ fieldConfig, where }) => ({
+      said: fieldConfig.defaults.noValue ?? '',
+      where,
+    }));
+    for (const { said, where } of words) {
+      expect(said, where).toMatch(/^[A-Z].{2,}( \S+){2,}$/);
+      expect(said, where).not.toMatch(/^(unknown|no data|n\/a)$/i);
+    }
+    const stats = panels.filter(({ type, title }) => type === 'stat' && title !== '');
+    expect(stats.length).toBeGreaterThan(20);
+    for (const { fieldConfig, where } of stats) {
+      expect(fieldConfig.defaults.noValue?.length, `${where} has no room for more`).toBeLessThan(35);
+    }
+  });
+
   it('has overrides of which each names the property that it sets', () => {
     const properties = panels.flatMap(({ fieldConfig, where }) =>
       fieldConfig.overrides.flatMap((override) =>

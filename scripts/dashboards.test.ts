@@ -18,7 +18,10 @@ interface Panel {
 interface Dashboard {
   uid: string;
   title: string;
+  time: { from: string; to: string };
   panels: Panel[];
+  links: { title: string; url: string }[];
+  templating: { list: { name: string }[] };
 }
 
 const folder = join(import.meta.dirname, '../dashboards');
@@ -71,3 +74,47 @@ describe('every panel of every dashboard', () => {
     }
   });
 });
+
+describe('every link to another dashboard', () => {
+  const byUid = new Map(dashboards.map((dashboard) => [dashboard.uid, dashboard]));
+  const links = dashboards.flatMap((source) =>
+    urlsOf(source).map((url) => ({ source, url, target: byUid.get(url.split(/[/?]/)[2] ?? '') })),
+  );
+  const fixed = links.filter(({ url }) => !url.startsWith('/d/${'));
+
+  it('leads to one of ours', () => {
+    expect(fixed.length).toBeGreaterThan(40);
+    expect(fixed.filter(({ target }) => !target).map(({ url }) => url)).toEqual([]);
+  });
+
+  it('sets variables that the target has, from those that stand where it is', () => {
+    for (const { source, target, url } of fixed) {
+      const set = [...url.matchAll(/var-(\w+)=/g)].map(([, name]) => name);
+      const handed = [...url.matchAll(/\$\{(\w+):queryparam\}/g)].map(([, name]) => name);
+      expect(namesOf(target), url).toEqual(expect.arrayContaining([...set, ...handed]));
+      expect(namesOf(source), url).toEqual(expect.arrayContaining(handed));
+    }
+  });
+
+  it('carries the range where both look back over one', () => {
+    const looksBack = ({ uid }: Dashboard) => /-(home|slo-burn|alert-noise|night-pages)$/.test(uid);
+    for (const { source, target, url } of fixed) {
+      const carries = url.includes('${__url_time_range}') || /from=.*&to=/.test(url);
+      expect(carries, `${source.title}: ${url}`).toBe(
+        Boolean(target && looksBack(source) && looksBack(target)),
+      );
+    }
+  });
+});
+
+const namesOf = (dashboard: Dashboard | undefined) => dashboard?.templating.list.map(({ name }) => name);
+
+/** Addresses of dashboards in the toolbar and in cells. */
+function urlsOf({ links, panels: own }: Dashboard): string[] {
+  const cells = own
+    .flatMap(({ fieldConfig }) => fieldConfig.overrides)
+    .flatMap(({ properties }) => properties)
+    .filter(({ id }) => id === 'links')
+    .flatMap(({ value }) => value as { url: string }[]);
+  return [...links, ...cells].map(({ url }) => url).filter((url) => url.startsWith('/d/'));
+}

@@ -108,16 +108,20 @@ export function nightRemark(nights: readonly { broken: Value; person: string | n
   return { ...about, mood: 'bad', sentence };
 }
 
-/** Incidents of the range that nobody has resolved; `oldest` is an instant in words. */
-export function openRemark(open: number, oldest: string | null): Remark {
-  const dashboard = 'pagebudget-on-call';
-  if (open === 0)
-    return { mood: 'good', about: 'Open', sentence: 'Every incident of the range is resolved.', dashboard };
+/** How far back from the range's end incidents are looked for that are still open, days, as on the dashboard On call now. */
+export const OPEN_SINCE = 90;
+
+/** Incidents of the last days that nobody has resolved, null where nothing is harvested; `oldest` is an instant in words. */
+export function openRemark(open: number | null, oldest: string | null): Remark {
+  const about = { about: 'Open', dashboard: 'pagebudget-on-call' };
+  if (open === null) return { ...about, mood: 'unknown', sentence: 'Open incidents: not harvested yet.' };
+  const those = `of the last ${OPEN_SINCE} days`;
+  if (open === 0) return { ...about, mood: 'good', sentence: `Every incident ${those} is resolved.` };
   const sentence =
     open === 1
-      ? `1 incident of the range is still open, since ${oldest}.`
-      : `${open} incidents of the range are still open, the oldest since ${oldest}.`;
-  return { mood: 'watch', about: 'Open', sentence, dashboard };
+      ? `1 incident ${those} is still open, since ${oldest}.`
+      : `${open} incidents ${those} are still open, the oldest since ${oldest}.`;
+  return { ...about, mood: 'watch', sentence };
 }
 
 function count(now: number, [one, many]: Noun): string {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '../../store/store.ts';
-import { budgetRemarks, countRemark, nightRemark } from '../review.ts';
-import { accountStore, ask, rowsOf } from '../testing/account.ts';
+import { budgetRemarks, countRemark, nightRemark, openRemark } from '../review.ts';
+import { accountStore, ask, rowsOf, TO } from '../testing/account.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -24,8 +24,25 @@ it('tells the period in sentences that hold the numbers of the other queries', a
     ),
   );
   expect(sentences).toContainEqual(expect.stringContaining(`“${worst?.fingerprint}” of ${worst?.service}`));
-  expect(sentences).toContainEqual(expect.stringMatching(/^1 incident of the range is still open/));
+  expect(sentences).toContainEqual(expect.stringMatching(/^1 incident of the last 90 days is still open/));
   expect(rows.every((row) => /^pagebudget-/.test(String(row.dashboard)))).toBe(true);
+});
+
+it('tells of open incidents that began before the range, as the dashboard of who is on call does', async () => {
+  const [open] = rowsOf(
+    await ask(store, {
+      queryType: 'incidents',
+      filters: [{ dimension: 'status', op: '!=', values: ['resolved'] }],
+    }),
+  );
+  const began = Number(open?.time);
+  const range = { from: new Date(began + 86_400_000).toISOString(), to: TO };
+  const told = rowsOf(await ask(store, { queryType: 'review', range })).find(({ about }) => about === 'Open');
+  const since = new Date(began).toISOString().slice(0, 16).replace('T', ' ');
+  expect(told).toMatchObject({
+    mood: 'watch',
+    sentence: `1 incident of the last 90 days is still open, since ${since} UTC.`,
+  });
 });
 
 it('narrows what a filter goes with, leaves nights out where it does not, and chooses budgets by team alone', async () => {
@@ -76,4 +93,12 @@ it('leaves the names out of broken nights that the viewer may not know', () => {
     '2 of 3 nights were broken (most: Ann 2).',
   );
   expect(nightRemark([night(null, true), night(null, false)]).sentence).toBe('1 of 2 nights were broken.');
+});
+
+it('says of open incidents that they are unknown before anything is harvested, and resolved where none is open', () => {
+  expect(openRemark(null, null)).toMatchObject({
+    mood: 'unknown',
+    sentence: 'Open incidents: not harvested yet.',
+  });
+  expect(openRemark(0, null)).toMatchObject({ mood: 'good' });
 });

@@ -1,3 +1,4 @@
+import { DAY } from '../../clock.ts';
 import type { Value } from '../../sql/statement.ts';
 import { text } from '../column.ts';
 import type { QueryContext } from '../context.ts';
@@ -10,6 +11,7 @@ import {
   type Noun,
   nightRemark,
   noiseRemarks,
+  OPEN_SINCE,
   openRemark,
   type Remark,
 } from '../review.ts';
@@ -102,10 +104,13 @@ async function nights(question: Question, context: QueryContext): Promise<Remark
   return [nightRemark(seen)];
 }
 
+/** What is open does not begin with the range. */
 async function open(question: Question, context: QueryContext): Promise<Remark[]> {
+  if (context.coverage.until === null) return [openRemark(null, null)];
   const unresolved = { dimension: 'status', op: '!=' as const, values: ['resolved'] };
   const filters = [...question.filters, unresolved];
-  const rows = await rowsOf(incidents, { ...question, filters, limit: MOST_ROWS }, context);
+  const from = question.to - OPEN_SINCE * DAY;
+  const rows = await rowsOf(incidents, { ...question, from, filters, limit: MOST_ROWS }, context);
   const oldest = rows.at(-1)?.time;
   const since = typeof oldest === 'number' ? iso(oldest).slice(0, 16).replace('T', ' ') : null;
   return [openRemark(rows.length, since && `${since} UTC`)];

@@ -21,7 +21,7 @@ interface Dashboard {
   time: { from: string; to: string };
   panels: Panel[];
   links: { title: string; url: string }[];
-  templating: { list: { name: string }[] };
+  templating: { list: { name: string; query?: unknown }[] };
 }
 
 const folder = join(import.meta.dirname, '../dashboards');
@@ -118,3 +118,11 @@ function urlsOf({ links, panels: own }: Dashboard): string[] {
     .flatMap(({ value }) => value as { url: string }[]);
   return [...links, ...cells].map(({ url }) => url).filter((url) => url.startsWith('/d/'));
 }
+
+it('variables with many values ask again with what the viewer types', () => {
+  const many = dashboards
+    .flatMap(({ templating }) => templating.list)
+    .filter(({ name }) => ['alert', 'service', 'user'].includes(name));
+  expect(many.length).toBeGreaterThan(5);
+  for (const { name, query } of many) expect(query, name).toMatchObject({ search: '$__searchFilter' });
+});

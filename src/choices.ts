@@ -8,6 +8,13 @@ export function choicesOf({ values }: ValuesResponse): Choice[] {
   );
 }
 
+/** The choices as Grafana's variables and ad hoc filters take them; where some were cut, a last one says so and restricts nothing. */
+export function offeredOf(answer: ValuesResponse): { text: string; value: string }[] {
+  const cut = cutOf(answer);
+  const offered = choicesOf(answer).map(({ label, value }) => ({ text: label, value }));
+  return cut ? [...offered, { text: cut, value: '' }] : offered;
+}
+
 /** Says how many values are not among the choices, or nothing when all are. */
 export function cutOf({ values, total }: ValuesResponse): string | undefined {
   return total > values.length ? `${values.length} of ${total} shown: type to find the others` : undefined;

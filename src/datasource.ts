@@ -11,7 +11,7 @@ import { from, map, type Observable, switchMap } from 'rxjs';
 import type { Catalogue, ValuesResponse } from '../backend/contract.ts';
 import { filtersOf, narrowed } from './adhoc.ts';
 import { annotations } from './annotations.ts';
-import { choicesOf } from './choices.ts';
+import { offeredOf } from './choices.ts';
 import { interpolated } from './interpolate.ts';
 import { live } from './live.ts';
 import { presentable } from './presentable.ts';
@@ -92,7 +92,7 @@ export class PagebudgetDataSource extends DataSourceWithBackend<PagebudgetQuery,
   override async getTagValues({
     key,
   }: DataSourceGetTagValuesOptions<PagebudgetQuery>): Promise<MetricFindValue[]> {
-    return choicesOf(await this.values(key)).map(({ label, value }) => ({ text: label, value }));
+    return offeredOf(await this.values(key));
   }
 
   /** Failures are shown where they matter, so Grafana's own pop-up stays away. */

@@ -8,7 +8,7 @@ import { getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { firstValueFrom, from, map, type Observable, of } from 'rxjs';
 import type { Catalogue, Filter, ValuesResponse } from '../backend/contract.ts';
-import { choicesOf } from './choices.ts';
+import { offeredOf } from './choices.ts';
 import type { PagebudgetDataSource } from './datasource.ts';
 import { VariableEditor } from './editors/VariableEditor.tsx';
 
@@ -38,7 +38,7 @@ export class ValueVariables extends CustomVariableSupport<PagebudgetDataSource, 
     const [target] = request.targets;
     if (!target?.dimension) return of({ data: [] });
     return from(this.offered(request, target, target.dimension)).pipe(
-      map((answer) => ({ data: choicesOf(answer).map(({ label, value }) => ({ text: label, value })) })),
+      map((answer) => ({ data: offeredOf(answer) })),
     );
   }
 

@@ -20,9 +20,9 @@ export interface Account {
 
 const token = 'browser-test';
 
-/** Starts a simulated account and a backend, and waits until its last `days` days are harvested. */
-export async function startAccount(days: number): Promise<Account> {
-  const simulator = await startSimulator();
+/** Starts a simulated account of a size and a backend, and waits until its last `days` days are harvested. */
+export async function startAccount(days: number, size = 'small'): Promise<Account> {
+  const simulator = await startSimulator(size);
   const backend = await startBackend({
     PAGERDUTY_API_URL: simulator.url,
     PAGERDUTY_TOKEN: 'simulated',
@@ -39,11 +39,10 @@ export async function startAccount(days: number): Promise<Account> {
   };
 }
 
-async function startSimulator() {
+async function startSimulator(size: string) {
   const main = join(import.meta.dirname, '../simulator/main.ts');
-  const child = spawn(process.execPath, [main, '--seed', '1', '--port', '0', '--token', 'simulated'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const args = [main, '--seed', '1', '--size', size, '--port', '0', '--token', 'simulated'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   for await (const line of createInterface(child.stdout)) {
     const url = /http:\/\/\S+/.exec(line)?.[0];

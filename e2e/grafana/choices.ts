@@ -15,16 +15,19 @@ const COLUMNS: Readonly<Record<string, string>> = {
   fingerprint: 'fingerprint',
 };
 
-/** Values that belong together, those of one page or of several with different services, so that no panel about pages is empty for them. */
+const isOfNight = (page: Cells) => page.hour_class === 'sleep' && page.interruption === true;
+
+/** Values that belong together, those of one page or of several with different services, at night where there are such, so that no panel about pages is empty for them. */
 export async function choicesOf(request: APIRequestContext, count: number): Promise<Choices> {
   const [pages, incidents] = await Promise.all(['pages', 'incidents'].map((type) => newest(request, type)));
   const byId = new Map((incidents ?? []).map((row) => [row.id, row]));
   const whole = (pages ?? [])
     .map((page): Cells => ({ ...page, fingerprint: byId.get(page.incident_id)?.fingerprint }))
     .filter((page) => Object.values(COLUMNS).every((column) => page[column]));
-  const apart = [...Map.groupBy(whole, (page) => page.service).values()].flatMap((group) =>
-    group.slice(0, 1),
-  );
+  const [asleep, awake] = [true, false].map((night) => whole.filter((page) => isOfNight(page) === night));
+  const apart = [
+    ...Map.groupBy([...(asleep ?? []), ...(awake ?? [])], (page) => page.service).values(),
+  ].flatMap((group) => group.slice(0, 1));
   const chosen = apart.slice(0, count);
   return Object.fromEntries(
     Object.entries(COLUMNS).map(([dimension, column]) => [
@@ -34,11 +37,11 @@ export async function choicesOf(request: APIRequestContext, count: number): Prom
   );
 }
 
-/** The newest rows of a query type, by column. */
+/** The rows of a query type of the last days, fewer than the shortest panel looks back, by column. */
 async function newest(request: APIRequestContext, queryType: string): Promise<Cells[]> {
   const query = { refId: 'A', queryType, limit: 2000, datasource: { uid: 'pagebudget' } };
   const answer = await request.post('/api/ds/query', {
-    data: { from: 'now-7d', to: 'now', queries: [query] },
+    data: { from: 'now-4d', to: 'now', queries: [query] },
   });
   const [frame] = (await answer.json()).results.A.frames;
   const names: string[] = frame.schema.fields.map((field: { name: string }) => field.name);

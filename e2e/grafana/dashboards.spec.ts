@@ -3,7 +3,9 @@ import { expect } from '@grafana/plugin-e2e';
 import type { Page } from '@playwright/test';
 import { choicesOf } from './choices.ts';
 import { collectAnswers, type Dashboard, dashboards, ROOT, type Variable } from './dashboards.ts';
-import { nowhere, test } from './fixtures.ts';
+import { mayBeEmpty } from './emptiness.ts';
+import { nowhere, SIZE, test } from './fixtures.ts';
+import { noPanelFails } from './panels.ts';
 
 test.skip(Boolean(nowhere), nowhere || '');
 test.use({ viewport: { width: 1280, height: 3200 } });
@@ -44,7 +46,10 @@ for (const dashboard of dashboards) {
         await expect
           .poll(() => answers.length, { timeout: 40_000 })
           .toBeGreaterThanOrEqual(targetsOf(dashboard));
-        for (const { error, query } of answers) expect(error, JSON.stringify(query)).toBeUndefined();
+        for (const { error, rows, query } of answers) {
+          expect(error, JSON.stringify(query)).toBeUndefined();
+          if (!mayBeEmpty(query)) expect(rows, JSON.stringify(query)).toBeGreaterThan(0);
+        }
         for (const variable of variables) {
           expect(narrowed(answers, valuesOf(variable)), `some panel with data follows ${variable.name}`).toBe(
             true,
@@ -99,18 +104,15 @@ function narrowed(answers: ReturnType<typeof collectAnswers>, values: string[]):
   );
 }
 
-async function noPanelFails(page: Page): Promise<void> {
-  await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
-  await expect(page.getByText(/^No data$|Error:|Cannot visualize|Data is missing/)).toHaveCount(0);
-}
-
-/** With UPDATE_SCREENSHOTS set, writes the dark picture that the docs show. */
+/** With UPDATE_SCREENSHOTS set, writes the dark picture that the docs show, of another size than small in a folder of its name; with UPDATE_SCREENSHOTS=both the light one too. */
 async function keepPicture(page: Page, uid: string, theme: string): Promise<void> {
-  if (!process.env.UPDATE_SCREENSHOTS || theme !== 'dark') return;
+  const { UPDATE_SCREENSHOTS: wanted } = process.env;
+  if (!wanted || (theme === 'light' && wanted !== 'both')) return;
+  const folder = join(ROOT, 'docs/images', SIZE === 'small' ? '' : SIZE, theme === 'light' ? theme : '');
   const panels = await page.locator('.react-grid-item').all();
   const boxes = await Promise.all(panels.map((panel) => panel.boundingBox()));
   const bottom = Math.max(...boxes.map((box) => (box ? box.y + box.height : 0)));
   await page.waitForTimeout(2000);
   const clip = { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) + 16 };
-  await page.screenshot({ path: join(ROOT, 'docs/images', `${uid}.png`), clip });
+  await page.screenshot({ path: join(folder, `${uid}.png`), clip });
 }

@@ -10,6 +10,7 @@ export interface Panel {
   id: number;
   title: string;
   type: string;
+  gridPos: { y: number };
   description?: string;
   fieldConfig: { defaults: { unit?: string; noValue?: string } };
   targets?: { refId: string }[];
@@ -40,7 +41,11 @@ export const dashboards = readdirSync(join(ROOT, 'dashboards'))
 
 /** An answer that a page got to one query. */
 export interface Collected {
-  query: { filters?: { dimension: string; values: string[] }[] };
+  query: {
+    queryType: string;
+    metric?: string;
+    filters?: { dimension: string; values: string[] }[];
+  };
   error: string | undefined;
   rows: number;
 }

@@ -15,6 +15,9 @@ export interface Grafana {
 const DAYS = 60;
 const { GRAFANA_URL, GRAFANA_HOME } = process.env;
 
+/** The size of the simulated account: small, unless PAGEBUDGET_E2E_SIZE says medium or large. */
+export const SIZE = process.env.PAGEBUDGET_E2E_SIZE || 'small';
+
 /** Why there is nothing to test in, or false. */
 export const nowhere =
   !GRAFANA_URL && !GRAFANA_HOME && 'set GRAFANA_URL or GRAFANA_HOME to test in a real Grafana';
@@ -28,7 +31,7 @@ export const test = base.extend<object, { grafana: Grafana }>({
       const folder = mkdtempSync(join(tmpdir(), 'pagebudget-grafana-'));
       await buildPlugin();
       await buildRelay();
-      const account = await startAccount(DAYS);
+      const account = await startAccount(DAYS, SIZE);
       const tokenFile = join(folder, 'token');
       writeFileSync(tokenFile, account.token);
       const grafana = await startGrafana({
@@ -43,7 +46,7 @@ export const test = base.extend<object, { grafana: Grafana }>({
       await account.stop();
       rmSync(folder, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: SIZE === 'small' ? 300_000 : 1_800_000 },
   ],
   baseURL: async ({ grafana }, use) => use(grafana.url),
 });

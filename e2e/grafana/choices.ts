@@ -24,10 +24,10 @@ export async function choicesOf(request: APIRequestContext, count: number): Prom
   const whole = (pages ?? [])
     .map((page): Cells => ({ ...page, fingerprint: byId.get(page.incident_id)?.fingerprint }))
     .filter((page) => Object.values(COLUMNS).every((column) => page[column]));
-  const [asleep, awake] = [true, false].map((night) => whole.filter((page) => isOfNight(page) === night));
-  const apart = [
-    ...Map.groupBy([...(asleep ?? []), ...(awake ?? [])], (page) => page.service).values(),
-  ].flatMap((group) => group.slice(0, 1));
+  const nightsFirst = whole.toSorted((a, b) => Number(isOfNight(b)) - Number(isOfNight(a)));
+  const apart = [...Map.groupBy(nightsFirst, (page) => page.service).values()].flatMap((group) =>
+    group.slice(0, 1),
+  );
   const chosen = apart.slice(0, count);
   return Object.fromEntries(
     Object.entries(COLUMNS).map(([dimension, column]) => [

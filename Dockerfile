@@ -23,7 +23,7 @@ COPY webpack.config.cjs plugin.json CHANGELOG.md LICENSE ./
 COPY backend/contract.ts backend/contract.ts
 COPY dashboards dashboards
 COPY src src
-RUN npx webpack --config webpack.config.cjs
+RUN npm run build:browser
 
 FROM golang:1.26-bookworm AS relay
 WORKDIR /app

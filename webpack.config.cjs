@@ -66,5 +66,9 @@ module.exports = {
       ],
     }),
   ],
-  performance: { maxAssetSize: 200_000, maxEntrypointSize: 200_000 },
+  performance: {
+    maxAssetSize: 200_000,
+    maxEntrypointSize: 200_000,
+    assetFilter: (name) => name.endsWith('.js'),
+  },
 };

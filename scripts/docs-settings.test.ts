@@ -52,3 +52,15 @@ it('links and pictures in docs/ and the README lead to files', () => {
     });
   expect(missing).toEqual([]);
 });
+
+it('the pictures that the plugin ships are those of the docs, and not too large', () => {
+  const { info } = JSON.parse(read('plugin.json')) as { info: { screenshots: { path: string }[] } };
+  expect(info.screenshots).toHaveLength(2);
+  for (const { path } of info.screenshots) {
+    const [shipped, shown] = [`src/${path}`, path.replace(/^img/, 'docs/images')].map((file) =>
+      readFileSync(join(root, file)),
+    );
+    expect(shipped?.equals(shown ?? Buffer.of()), path).toBe(true);
+    expect(shipped?.length, path).toBeLessThan(500_000);
+  }
+});

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { runNpm } from '../backend/cli/npm.ts';
+import { entriesOf } from './archive.ts';
 
 /** The machines that a Grafana may run on. */
 const TARGETS = ['linux/amd64', 'linux/arm64', 'darwin/amd64', 'darwin/arm64', 'windows/amd64'];
@@ -31,11 +24,7 @@ async function makePackage(keep: boolean): Promise<void> {
   const file = join(FOLDER, `${id}-${info.version}.zip`);
   mkdirSync(FOLDER, { recursive: true });
   const zip = new ZipFile();
-  for (const path of readdirSync(DIST, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!statSync(join(DIST, path)).isFile()) continue;
-    const mode = path.startsWith('gpx_') ? 0o100755 : 0o100644;
-    zip.addFile(join(DIST, path), `${id}/${path}`, { mode });
-  }
+  for (const { path, name, mode } of entriesOf(DIST, id)) zip.addFile(join(DIST, path), name, { mode });
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(file));
   const bytes = readFileSync(file);

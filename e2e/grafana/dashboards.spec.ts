@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@grafana/plugin-e2e';
 import type { Page } from '@playwright/test';
@@ -93,6 +94,8 @@ test('a range without anything says so in every panel, without an error', async 
   await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
 });
 
+const PICTURES = join(ROOT, 'docs/images');
+
 const targetsOf = ({ panels }: Dashboard) => panels.flatMap(({ targets }) => targets ?? []).length;
 
 /** Whether a panel asked for exactly these values and got something. */
@@ -104,15 +107,17 @@ function narrowed(answers: ReturnType<typeof collectAnswers>, values: string[]):
   );
 }
 
-/** With UPDATE_SCREENSHOTS set, writes the dark picture that the docs show, of another size than small in a folder of its name; with UPDATE_SCREENSHOTS=both the light one too. */
+/** With UPDATE_SCREENSHOTS set, writes the dark picture that the docs show, of another size than small in a folder of its name, and those that the plugin ships; with UPDATE_SCREENSHOTS=both the light one too. */
 async function keepPicture(page: Page, uid: string, theme: string): Promise<void> {
   const { UPDATE_SCREENSHOTS: wanted } = process.env;
   if (!wanted || (theme === 'light' && wanted !== 'both')) return;
-  const folder = join(ROOT, 'docs/images', SIZE === 'small' ? '' : SIZE, theme === 'light' ? theme : '');
+  const folder = join(PICTURES, SIZE === 'small' ? '' : SIZE, theme === 'light' ? theme : '');
   const panels = await page.locator('.react-grid-item').all();
   const boxes = await Promise.all(panels.map((panel) => panel.boundingBox()));
   const bottom = Math.max(...boxes.map((box) => (box ? box.y + box.height : 0)));
   await page.waitForTimeout(2000);
   const clip = { x: 0, y: 0, width: 1280, height: Math.ceil(bottom) + 16 };
-  await page.screenshot({ path: join(folder, `${uid}.png`), clip });
+  const picture = await page.screenshot({ path: join(folder, `${uid}.png`), clip });
+  const shipped = join(ROOT, 'src/img', `${uid}.png`);
+  if (folder === PICTURES && existsSync(shipped)) writeFileSync(shipped, picture);
 }

@@ -15,17 +15,19 @@ const COLUMNS: Readonly<Record<string, string>> = {
   fingerprint: 'fingerprint',
 };
 
-const isOfNight = (page: Cells) => page.hour_class === 'sleep' && page.interruption === true;
+/** The more panels tell of a page, the better: those of interruptions do, and those of nights. */
+const worth = ({ interruption, hour_class }: Cells) =>
+  interruption === true ? (hour_class === 'sleep' ? 2 : 1) : 0;
 
-/** Values that belong together, those of one page or of several with different services, at night where there are such, so that no panel about pages is empty for them. */
+/** Values that belong together, those of one page or of several with different services, interruptions at night where there are such, so that no panel about pages is empty for them. */
 export async function choicesOf(request: APIRequestContext, count: number): Promise<Choices> {
   const [pages, incidents] = await Promise.all(['pages', 'incidents'].map((type) => newest(request, type)));
   const byId = new Map((incidents ?? []).map((row) => [row.id, row]));
   const whole = (pages ?? [])
     .map((page): Cells => ({ ...page, fingerprint: byId.get(page.incident_id)?.fingerprint }))
     .filter((page) => Object.values(COLUMNS).every((column) => page[column]));
-  const nightsFirst = whole.toSorted((a, b) => Number(isOfNight(b)) - Number(isOfNight(a)));
-  const apart = [...Map.groupBy(nightsFirst, (page) => page.service).values()].flatMap((group) =>
+  const bestFirst = whole.toSorted((a, b) => worth(b) - worth(a));
+  const apart = [...Map.groupBy(bestFirst, (page) => page.service).values()].flatMap((group) =>
     group.slice(0, 1),
   );
   const chosen = apart.slice(0, count);

@@ -8,6 +8,10 @@ const MAY_BE_EMPTY: [why: string, isIt: (query: Query) => boolean][] = [
   ['a service may have no SLO', ({ queryType }) => queryType === 'slo'],
   ['nobody chosen may be on call, or somebody always is', ({ queryType }) => queryType === 'on_call'],
   ['incidents may have come one by one', ({ queryType }) => queryType === 'episodes'],
+  [
+    'somebody may be paged without being on call at level 1',
+    ({ metric }) => metric === 'on_call_hours' || metric === 'interruptions_per_100_hours',
+  ],
   ['an alert may not flap', ({ metric }) => metric === 'flapping_incidents'],
   ['the page may be older than a day', ({ queryType }) => queryType === 'pages'],
   [

@@ -49,7 +49,7 @@ export const AHEAD_AT_MOST = 30 * MINUTE;
 const CATCH_UP = DAY;
 
 /** Length of the first windows: every end of a list costs a page that is not full, so they are as long as PagerDuty lets them be, six months. */
-const LENGTH = 180 * DAY;
+export const LENGTH = 180 * DAY;
 
 /** Rows that a piece of a window shall hold where the whole holds too many: few enough that a busy day still fits below 10,000. */
 const FILL = 6000;

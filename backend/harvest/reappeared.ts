@@ -1,9 +1,9 @@
 import { HOUR, MINUTE } from '../clock.ts';
 import type { RowOf } from '../model/index.ts';
-import { PagerDutyError } from '../pagerduty/failure.ts';
 import { isIn, name, sql } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import type { Directory } from './directory.ts';
+import { hasOlderIncidents } from './older-incidents.ts';
 import { type Window, waiting } from './plan.ts';
 
 /** Things whose own incidents, entries or on-call time no list tells while the key may not see them, with the streams that list them. */
@@ -75,42 +75,4 @@ async function vanished({ store }: Crew, table: string, ids: readonly string[]):
     sql`SELECT "m"."lacking_from", coalesce("m"."seen_at", "t"."deleted_at") AS "missed_at" FROM ${name(table)} AS "t" LEFT JOIN "missing_thing" AS "m" ON "m"."table" = ${table} AND "m"."id" = "t"."id" WHERE ("m"."id" IS NOT NULL OR (NOT "t"."listed" AND "t"."deleted_at" IS NOT NULL)) AND ${isIn(sql`"t"."id"`, ids)}`,
   );
   return rows.map(({ lacking_from, missed_at }) => lacking_from ?? missed_at - BEFORE_DELETED);
-}
-
-/** True where a service that no list had so far has incidents from before the last reading of services. */
-async function hasOlderIncidents(crew: Crew, directory: Directory): Promise<boolean> {
-  const before = crew.ledger.coverage.get('services')?.to ?? null;
-  const ids = (directory.get('services')?.reading.rows.service ?? []).map(({ id }) => id);
-  if (before === null || ids.length === 0) return false;
-  const stored = await crew.store.read<{ id: string }>(
-    sql`SELECT "id" FROM "service" WHERE ("listed" OR "deleted_at" IS NOT NULL) AND ${isIn(name('id'), ids)}`,
-  );
-  const known = new Set(stored.map(({ id }) => id));
-  for (const id of ids.filter((one) => !known.has(one))) {
-    if ((await oldestIncident(crew, id)) < before) return true;
-  }
-  return false;
-}
-
-/** When the first incident of a service was created; Infinity without one, or where incidents may not be read at all. */
-async function oldestIncident({ source }: Crew, serviceId: string): Promise<number> {
-  try {
-    const body = await source.client.get(
-      '/incidents',
-      [
-        ['service_ids[]', serviceId],
-        ['date_range', 'all'],
-        ['sort_by', 'created_at:asc'],
-        ['limit', '1'],
-        ['time_zone', 'UTC'],
-      ],
-      source.signal,
-    );
-    const [oldest] = (body as { incidents?: { created_at?: string }[] } | null)?.incidents ?? [];
-    const at = Date.parse(oldest?.created_at ?? '');
-    return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
-  } catch (error) {
-    if (error instanceof PagerDutyError && error.kind !== 'passing') return Number.POSITIVE_INFINITY;
-    throw error;
-  }
 }

@@ -220,6 +220,8 @@ function sendIncident(
 function isAsked(row: Raw, list: string, url: URL): boolean {
   const statuses = url.searchParams.getAll('statuses[]');
   if (statuses.length > 0 && !statuses.includes(String(row.status))) return false;
+  const services = url.searchParams.getAll('service_ids[]');
+  if (services.length > 0 && !services.includes((row.service as Raw).id ?? '')) return false;
   const [since, until] = ['since', 'until'].map((name) => Date.parse(url.searchParams.get(name) ?? ''));
   if (since === undefined || until === undefined || Number.isNaN(since)) return true;
   const [from, to] =

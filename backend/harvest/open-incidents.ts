@@ -1,10 +1,9 @@
 import { DAY } from '../clock.ts';
 import { incidents } from '../pagerduty/endpoints/incidents.ts';
 import type { Parameters } from '../pagerduty/exchange.ts';
-import { ListTooLong } from '../pagerduty/failure.ts';
 import { sql } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
-import { fetchList, fetchSpan, inSteps } from './fetch.ts';
+import { fetchList, fetchSpan, inSteps, isTooMuch } from './fetch.ts';
 import { readSingly } from './incidents.ts';
 import { beyondReach } from './too-long.ts';
 
@@ -27,7 +26,7 @@ export async function readOpenIncidents(crew: Crew): Promise<void> {
   );
 }
 
-/** The ids of all open incidents, read in one list; null where there are too many for one. */
+/** The ids of all open incidents, read in one list; null where they are too much for one. */
 async function readAllAtOnce({ source, commit }: Crew): Promise<Set<string> | null> {
   const parameters: Parameters = [...OPEN, ['date_range', 'all'], ['time_zone', 'UTC']];
   try {
@@ -35,7 +34,7 @@ async function readAllAtOnce({ source, commit }: Crew): Promise<Set<string> | nu
     await commit({ reading });
     return new Set(reading.incidents.keys());
   } catch (error) {
-    if (error instanceof ListTooLong) return null;
+    if (isTooMuch(error)) return null;
     throw error;
   }
 }

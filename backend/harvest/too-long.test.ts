@@ -70,6 +70,17 @@ it('an answer that is too slow is asked for in halves, and a second that stays s
   expect(await rowsOf(store, 'log_entry')).toHaveLength(30);
 });
 
+it('open incidents that take too long as one list are asked for by the time of their creation', async () => {
+  const account = tinyAccount(3);
+  account.refuseIf = (url) =>
+    url.pathname === '/incidents' && url.searchParams.get('date_range') === 'all' ? 408 : null;
+  const { store, harvest } = await stages.begin(account, {}, 200);
+  await until(ready(harvest));
+  account.lists.incidents?.push(incident(97, 900, { status: 'triggered', resolved_at: null }));
+  await until(async () => (await rowsOf(store, 'incident')).some(({ id }) => id === 'Q97'));
+  expect(harvest.status().error).toBeNull();
+});
+
 it('a long list whose order changes while it is read is read in parts that hold still', async () => {
   const account = tinyAccount(400);
   account.now += 10 * DAY;

@@ -96,7 +96,11 @@ async function write(writer: Writer, options: CommitOptions, change: Change, nex
 function amended(ledger: Ledger, change: Change): Ledger {
   const next = { ...ledger, ...change.notes, account: change.account ?? ledger.account };
   const windows = new Map(ledger.windows);
-  for (const window of change.windows ?? []) windows.set(windowKey(window), window);
+  for (const window of change.windows ?? []) {
+    const key = windowKey(window);
+    // What became pieces while the change waited for its turn is read by them.
+    if (windows.get(key)?.state !== 'split') windows.set(key, window);
+  }
   return { ...next, windows: retained(windows, next.keptFrom), coverage: new Map(ledger.coverage) };
 }
 

@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createStages, ready, rowsOf, type Stage, until } from './harvest.fixture.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { configOf, createStages, harvestOf, ready, rowsOf, type Stage, until } from './harvest.fixture.ts';
 import {
+  BEGIN,
   incident,
   notify,
   type Raw,
   ref,
+  startTinyAccount,
   type TinyAccount,
   thing,
   tinyAccount,
@@ -87,4 +91,42 @@ describe('a service that PagerDuty had hidden', () => {
     await until(ready(harvest), 90);
     expect((await rowsOf(store, 'incident')).map(({ id }) => id)).toContain(HIDDEN.id);
   }, 180_000);
+
+  it('and shows while a window waits to be written has that window read once more', async () => {
+    const account = tinyAccount(3);
+    // So that the directory is read again in seconds.
+    account.refuse.set('/priorities', 400);
+    const { promise, resolve: write } = Promise.withResolvers<void>();
+    let isRead = false;
+    account.holdIf = ({ pathname, searchParams }) => {
+      isRead ||= pathname === '/incidents' && searchParams.has('since');
+      return null;
+    };
+    const { url, close } = await startTinyAccount(account);
+    const store = await openStore('duckdb::memory:');
+    const slow: Store = {
+      ...store,
+      transact: async (work) => {
+        if (isRead) await promise;
+        return store.transact(work);
+      },
+    };
+    const harvest = harvestOf(slow, configOf(url, { since: { at: BEGIN } }));
+    stages.onClear(
+      close,
+      () => store.close(),
+      () => harvest.stop(),
+    );
+    await harvest.start();
+    await until(() => isRead);
+    account.lists.services?.push(thing('service', 'S2', { teams: [] }));
+    account.lists.incidents?.unshift(HIDDEN);
+    await until(() => account.asked.some((path) => path.includes('service_ids')));
+    // Until the change that it leads to waits to be written too.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    write();
+    await until(async () => (await rowsOf(store, 'service')).some(({ id }) => id === 'S2'), 60);
+    await until(ready(harvest), 90);
+    expect((await rowsOf(store, 'incident')).map(({ id }) => id)).toContain(HIDDEN.id);
+  }, 120_000);
 });

@@ -23,7 +23,8 @@ const BEFORE_DELETED = 4 * HOUR;
 /**
  * The windows to be read again because the directory lists things that were hidden while they were read: things that had
  * vanished from the lists and are back, and services that are new here although they have older incidents. Windows whose
- * reading is under way are marked in the crew.
+ * reading is under way are among them, as they may be written before this, and are marked in the crew, as they may be
+ * written after it.
  */
 export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<Window[]> {
   const { ledger, log, source } = crew;
@@ -31,9 +32,11 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
   const since = await hiddenSince(crew, directory);
   if (since === null || firstStart === null) return [];
   const from = since - UNSURE;
-  const again = [...ledger.windows.values()].filter(
-    ({ state, done_at }) => state === 'done' && (done_at ?? from) >= from,
-  );
+  const again = [...ledger.windows].flatMap(([key, window]) => {
+    const { state, done_at } = window;
+    const isDone = state === 'done' && (done_at ?? from) >= from;
+    return isDone || crew.underWay.has(key) ? [window] : [];
+  });
   for (const key of crew.underWay.keys()) crew.inDoubt.add(key);
   const lately = {
     start: Math.max(firstStart, from),

@@ -56,10 +56,10 @@ export async function startApp({ config, clock, log, fetch, random }: AppOptions
       reader: cached(store),
       settings: config,
       plans,
-      configuration: () => configurationOf(config, plans()).hash,
+      configuration: () => configurationOf(config, plans(), store).hash,
       log,
       token: config.token,
-      status: () => statusOf(harvest, store, config, configurationOf(config, plans())),
+      status: () => statusOf(harvest, store, config, configurationOf(config, plans(), store)),
     };
     const operations = createOperations(store, config, clock);
     const { server, url } = await listen(createServing(serving, operations), config.host, config.port);

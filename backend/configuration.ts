@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import type { ConfigurationParts } from './contract.ts';
 import { rulesVersion } from './model/facts/rules.ts';
 import { SCHEMA_VERSION } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+import { VIEWS_VERSION } from './store/views/index.ts';
 import { VERSION } from './version.ts';
 
 /** Settings by which answers cannot differ, and those that are secret. */
@@ -22,7 +24,11 @@ const LEFT_OUT = new Set<string>([
 ] satisfies (keyof Config)[]);
 
 /** Names everything by which two answers about the same rows can differ; holds no secret. */
-export function configurationOf(config: Config, plans: Plans): ConfigurationParts {
+export function configurationOf(
+  config: Config,
+  plans: Plans,
+  { engine }: Pick<Store, 'engine'>,
+): ConfigurationParts {
   const settings = Object.entries(config).filter(([key]) => !LEFT_OUT.has(key));
   const parts = {
     version: VERSION,
@@ -30,6 +36,9 @@ export function configurationOf(config: Config, plans: Plans): ConfigurationPart
     rules: rulesVersion(config),
     settings: digest([...settings, ['api', config.pagerduty.url]]),
     budgets: digest([plans.budgets, plans.slos]),
+    views: VIEWS_VERSION,
+    engine,
+    zones: process.versions.tz ?? null,
   };
   return { hash: digest(parts), ...parts };
 }

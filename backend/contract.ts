@@ -137,6 +137,12 @@ export interface ConfigurationParts {
   settings: string;
   /** Of the budget and SLO files. */
   budgets: string;
+  /** Of the SQL views. */
+  views: string;
+  /** The engine of the store. */
+  engine: string;
+  /** Of the time zones' rules, as the IANA names it; null where this Node does not tell. */
+  zones: string | null;
 }
 
 /** One value to choose from. */

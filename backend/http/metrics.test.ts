@@ -23,7 +23,10 @@ const status: Status = {
     lastError: null,
     remarks: [],
     rules: 'r',
-    configuration: { hash: 'h', version: 'v', schema: 1, rules: 'r', settings: 's', budgets: 'b' },
+    configuration: {
+      ...{ hash: 'h', version: 'v', schema: 1, rules: 'r', settings: 's', budgets: 'b' },
+      ...{ views: 'w', engine: 'e', zones: 'z' },
+    },
     timeZone: 'UTC',
     timeZoneAssumed: true,
   },

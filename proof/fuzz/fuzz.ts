@@ -91,7 +91,10 @@ const STATUS: Status = {
   ...{ reason: null, error: null, lastError: null, remarks: [], streams: [], rules: 'none' },
   progress: { done: 1, window: null, rows: 0, rowsPerSecond: null, secondsLeft: null },
   requests: { used: 0, refused: 0, perMinute: 0, allowedPerMinute: 1, accountLimit: null, byEndpoint: [] },
-  configuration: { hash: '', version: '', schema: 0, rules: '', settings: '', budgets: '' },
+  configuration: {
+    ...{ hash: '', version: '', schema: 0, rules: '', settings: '', budgets: '' },
+    ...{ views: '', engine: '', zones: null },
+  },
   store: { name: 'fuzzed', bytes: null },
   ...{ timeZone: 'UTC', timeZoneAssumed: true },
 };

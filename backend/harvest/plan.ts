@@ -38,7 +38,7 @@ export const LOOK_BACK = {
 } as const satisfies Record<TimedStream, number>;
 
 /** Entries may become visible so late. */
-const LATEST = DAY;
+export const LATEST = DAY;
 
 /** The hour of the account's day at which the second look is due. */
 const LOOK_HOUR = 3;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../clock.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { configOf, createStages, harvestOf, ready, rowsOf, type Stage, until } from './harvest.fixture.ts';
@@ -42,12 +43,13 @@ const OWN: Record<string, Raw> = {
   log_entries: notify('L500', 31, 'Q500', 'U1'),
 };
 
-/** Lets hours pass, and starts a harvest that reads the directory once. */
+/** Lets hours pass, and starts a harvest that reads the directory once, and all that happened since. */
 async function readDirectory(account: TinyAccount, stage: Stage, hours: number): Promise<void> {
   account.now += hours * 3_600_000;
   account.asked.length = 0;
   const harvest = await stages.again(stage);
   await until(() => harvest.status().state === 'ready');
+  await until(() => (harvest.harvestedUntil() ?? 0) > account.now - MINUTE);
   await harvest.stop();
 }
 
@@ -79,6 +81,24 @@ describe('a service that PagerDuty had hidden', () => {
       expect(await rowsOf(stage.store, 'missing_thing')).toEqual([]);
     },
   );
+
+  it('has its entries read that are from before and became visible meanwhile', async () => {
+    const account = tinyAccount(3);
+    account.lists.services?.push(thing('service', 'S2', { teams: [] }));
+    const shown = { ...account.lists };
+    const stage = await stages.begin(account);
+    await until(ready(stage.harvest));
+    await stage.harvest.stop();
+    await readDirectory(account, stage, 26);
+    await readDirectory(account, stage, 26);
+    account.lists = { ...shown, services: (shown.services ?? []).filter(({ id }) => id !== 'S2') };
+    await readDirectory(account, stage, 26);
+    await readDirectory(account, stage, 26);
+    const late = notify('LATE', (10 * 24 + 10) * 60, 'Q1', 'U1');
+    account.lists = { ...shown, log_entries: [...(shown.log_entries ?? []), late] };
+    await readDirectory(account, stage, 26);
+    expect((await rowsOf(stage.store, 'log_entry')).map(({ id }) => id)).toContain('LATE');
+  });
 
   it('and shows while a window is under way has that window read once more', async () => {
     const { account, release, show, isHeld } = heldAccount();

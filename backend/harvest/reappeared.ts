@@ -3,8 +3,9 @@ import type { RowOf } from '../model/index.ts';
 import { isIn, name, sql } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import type { Directory } from './directory.ts';
+import { beginOf } from './ledger.ts';
 import { hasOlderIncidents } from './older-incidents.ts';
-import { type Window, waiting } from './plan.ts';
+import { LATEST, type Window, waiting } from './plan.ts';
 
 /** Things whose own incidents, entries or on-call time no list tells while the key may not see them, with the streams that list them. */
 const OWNERS = {
@@ -27,7 +28,7 @@ const BEFORE_DELETED = 4 * HOUR;
  * written after it.
  */
 export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<Window[]> {
-  const { ledger, log, source } = crew;
+  const { ledger, log } = crew;
   const { firstStart } = ledger;
   const since = await hiddenSince(crew, directory);
   if (since === null || firstStart === null) return [];
@@ -38,19 +39,25 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
     return isDone || crew.underWay.has(key) ? [window] : [];
   });
   for (const key of crew.underWay.keys()) crew.inDoubt.add(key);
-  const lately = {
-    start: Math.max(firstStart, from),
-    end: Math.floor(source.client.serverNow() / 1000) * 1000,
-  };
-  const fed = (['incidents', 'log_entries', 'on_call'] as const).map((stream) => waiting(stream, lately));
   log.warn(
     { windows: again.length },
     'Things that PagerDuty had hidden are listed: what was read meanwhile is read again.',
   );
   return [
     ...again.map((window): Window => ({ ...window, state: 'waiting' })),
-    ...fed.filter(({ start, end }) => start < end),
+    ...readByFeed(crew, Math.max(firstStart, from)),
   ];
+}
+
+/** What the feed and its like have read since an instant; of entries a day more, as they may have become visible since then. */
+function readByFeed({ ledger, source }: Crew, start: number): Window[] {
+  const end = Math.floor(source.client.serverNow() / 1000) * 1000;
+  const firstEntry = Math.max(start - LATEST, beginOf(ledger, 'log_entries') ?? start);
+  return [
+    waiting('incidents', { start, end }),
+    waiting('log_entries', { start: firstEntry, end }),
+    waiting('on_call', { start, end }),
+  ].filter((window) => window.start < window.end);
 }
 
 /** Since when something had been hidden that is listed now; -Infinity where nobody knows, null where nothing was. */

@@ -24,3 +24,20 @@ it('a service that shows late has its older incidents read, also where PagerDuty
   await until(ready(harvest));
   expect((await rowsOf(stage.store, 'log_entry')).map(({ id }) => id)).toContain('L500');
 });
+
+it('a service that shows late has incidents read again that were refused, however old', async () => {
+  const account = tinyAccount(3);
+  const stage = await stages.begin(account);
+  await until(ready(stage.harvest));
+  await stage.harvest.stop();
+  const refused = { incident_id: 'Q501', service_id: null, status: 403, seen_at: account.now };
+  await stage.store.transact((writer) => writer.put('unreadable_incident', [refused]));
+  const own = { service: ref('service', 'S2') };
+  account.lists.services?.push(thing('service', 'S2', { teams: [] }));
+  account.lists.incidents?.push(incident(500, 30, own), incident(501, -9000, own));
+  account.now += HOUR;
+  const harvest = await stages.again(stage);
+  await until(ready(harvest));
+  expect((await rowsOf(stage.store, 'incident')).map(({ id }) => id)).toContain('Q501');
+  expect(await rowsOf(stage.store, 'unreadable_incident')).toEqual([]);
+});

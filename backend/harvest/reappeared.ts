@@ -1,8 +1,9 @@
 import { HOUR, MINUTE } from '../clock.ts';
 import type { RowOf } from '../model/index.ts';
-import { isIn, name, sql } from '../sql/statement.ts';
+import { isIn, name, sql, whole } from '../sql/statement.ts';
 import type { Crew } from './crew.ts';
 import type { Directory } from './directory.ts';
+import { readSingly } from './incidents.ts';
 import { beginOf } from './ledger.ts';
 import { hasOlderIncidents } from './older-incidents.ts';
 import { LATEST, type Window, waiting } from './plan.ts';
@@ -15,6 +16,9 @@ const OWNERS = {
   schedule: ['schedules', 'schedules_v3'],
 } as const;
 
+/** The streams that list them. */
+export const OWNER_STREAMS = Object.values(OWNERS).flat();
+
 /** How far the clock by which readings are dated may be off. */
 const UNSURE = MINUTE;
 
@@ -25,7 +29,7 @@ const BEFORE_DELETED = 4 * HOUR;
  * The windows to be read again because the directory lists things that were hidden while they were read: things that had
  * vanished from the lists and are back, and services that are new here although they have older incidents. Windows whose
  * reading is under way are among them, as they may be written before this, and are marked in the crew, as they may be
- * written after it.
+ * written after it. Incidents that were refused are read at once.
  */
 export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<Window[]> {
   const { ledger, log } = crew;
@@ -33,6 +37,7 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
   const since = await hiddenSince(crew, directory);
   if (since === null || firstStart === null) return [];
   const from = since - UNSURE;
+  await readRefused(crew);
   const again = [...ledger.windows].flatMap(([key, window]) => {
     const { state, done_at } = window;
     const isDone = state === 'done' && (done_at ?? from) >= from;
@@ -47,6 +52,17 @@ export async function windowsInDoubt(crew: Crew, directory: Directory): Promise<
     ...again.map((window): Window => ({ ...window, state: 'waiting' })),
     ...readByFeed(crew, Math.max(firstStart, from)),
   ];
+}
+
+/** Tries incidents again that were refused, as those of a team are while it is private. */
+async function readRefused(crew: Crew): Promise<void> {
+  const rows = await crew.store.read<{ id: string }>(
+    sql`SELECT "incident_id" AS "id" FROM "unreadable_incident" WHERE "status" = ${whole(403)} ORDER BY 1`,
+  );
+  await readSingly(
+    crew,
+    rows.map(({ id }) => id),
+  );
 }
 
 /** What the feed and its like have read since an instant; of entries a day more, as they may have become visible since then. */

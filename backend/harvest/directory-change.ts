@@ -9,6 +9,7 @@ import { type CoverageRow, inOne, strangeRows } from './coverage.ts';
 import type { Crew } from './crew.ts';
 import { type Directory, type Part, STREAMS } from './directory.ts';
 import { type Memberships, writeMemberships } from './memberships.ts';
+import { OWNER_STREAMS } from './reappeared.ts';
 import { sweep } from './sweep.ts';
 import { reconcileZones } from './zones.ts';
 
@@ -16,11 +17,10 @@ import { reconcileZones } from './zones.ts';
 export function directoryChange(crew: Crew, directory: Directory): Change {
   const at = crew.source.client.serverNow();
   const teamsHidden = directory.get('teams')?.hidden ?? new Set();
-  const { watermark } = crew.ledger;
-  const isWhole = STREAMS.every((stream) => directory.has(stream));
+  const fed = fedWhenListed(crew, directory);
   return {
     reading: divided(directory).reading,
-    notes: isWhole && watermark !== null ? { fedWhenListed: watermark } : {},
+    notes: fed !== null ? { fedWhenListed: fed } : {},
     async directory(writer, hide) {
       const known = new Map(
         [...directory].map(([stream, part]) => [stream, { ...part, reading: hide(part.reading) }]),
@@ -28,7 +28,11 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
       const { reading, memberships, zones } = divided(known);
       const services = await renamed(writer, 'service', reading.rows.service ?? []);
       const priorities = (await renamed(writer, 'priority', reading.rows.priority ?? [])).length > 0;
-      const remarks = await sweep(writer, known, { at, seenUntil: (streams) => seenUntil(crew, streams) });
+      const remarks = await sweep(writer, known, {
+        at,
+        seenUntil: (streams) => seenUntil(crew, streams),
+        hadRows: (stream) => hadRows(crew, stream),
+      });
       const zoned = await reconcileZones(writer, zones, at);
       const moved = await writeMemberships(writer, memberships, reading.rows, teamsHidden);
       const coverage = STREAMS.map((stream) =>
@@ -37,6 +41,17 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
       return { touched: { users: [...zoned, ...moved], services, priorities }, coverage };
     },
   };
+}
+
+/** The feed's watermark when the reading began of all lists whose things hide others; null where one did not answer that ever had any. */
+function fedWhenListed(crew: Crew, directory: Directory): number | null {
+  const streams = OWNER_STREAMS.filter((stream) => directory.has(stream) || hadRows(crew, stream));
+  const times = streams.flatMap((stream) => directory.get(stream)?.fedUntil ?? []);
+  return times.length > 0 && times.length === streams.length ? Math.min(...times) : null;
+}
+
+function hadRows({ ledger }: Crew, stream: DirectoryStream): boolean {
+  return (ledger.coverage.get(stream)?.rows ?? 0) > 0;
 }
 
 /** What was read before then, and is from before then, lacks nothing of what these streams listed when they were last read. */

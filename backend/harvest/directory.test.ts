@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../clock.ts';
 import { sql } from '../sql/statement.ts';
 import type { Store } from '../store/store.ts';
 import { createStages, ready, rowsOf, type Stage, until } from './harvest.fixture.ts';
@@ -24,7 +25,12 @@ async function readAgain(account: TinyAccount, stage: Stage): Promise<void> {
 
 const coverageOf = async (store: Store, stream: string) => {
   const row = (await rowsOf(store, 'coverage')).find((one) => one.stream === stream);
-  return { ...row, reason: row?.reason, to: Math.floor(Number(row?.to) / 3_600_000) * 3_600_000 };
+  return {
+    ...row,
+    reason: row?.reason,
+    at: Number(row?.to),
+    to: Math.floor(Number(row?.to) / 3_600_000) * 3_600_000,
+  };
 };
 
 const byId = async (store: Store, table: 'user' | 'team' | 'schedule', id: string) =>
@@ -122,6 +128,18 @@ describe('schedules', () => {
     expect(single).toHaveLength(1);
   });
 
+  it('of shifts are kept where PagerDuty no longer knows a list that it had', async () => {
+    const account = tinyAccount(1);
+    account.lists.v3_schedules = [thing('schedule_v3', 'C3', { name: 'Shifts', time_zone: 'UTC' })];
+    const stage = await harvested(account);
+    delete account.lists.v3_schedules;
+    await readAgain(account, stage);
+    await readAgain(account, stage);
+    await readAgain(account, stage);
+    expect(await byId(stage.store, 'schedule', 'C3')).toMatchObject({ listed: true, deleted_at: null });
+    expect(await rowsOf(stage.store, 'missing_thing')).toEqual([]);
+  });
+
   it('of shifts that PagerDuty does not know are no fault', async () => {
     const account = tinyAccount(1);
     const { harvest } = await stages.begin(account);
@@ -134,6 +152,33 @@ describe('schedules', () => {
     await until(() => harvest.status().complete);
     expect(harvest.status().error).toBeNull();
   });
+});
+
+it('notes how far the feed was when lists began to be read that hide others, whatever becomes of the rest', async () => {
+  const account = tinyAccount(1);
+  // So that the directory is read again in seconds, and never whole.
+  account.refuse.set('/priorities', 400);
+  const { store, harvest } = await stages.begin(account);
+  await until(() => harvest.harvestedUntil() !== null);
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  let isHeld = false;
+  let isOver = false;
+  account.holdIf = ({ pathname }) => {
+    isOver ||= isHeld && pathname === '/users';
+    // The reading after this one never ends.
+    if (isHeld) return isOver ? new Promise(() => undefined) : null;
+    isHeld = pathname === '/maintenance_windows';
+    return isHeld ? promise : null;
+  };
+  await until(() => isHeld);
+  const before = harvest.harvestedUntil();
+  account.now += 5 * MINUTE;
+  await until(() => (harvest.harvestedUntil() ?? 0) > account.now - MINUTE);
+  release();
+  await until(() => isOver);
+  const note = (await rowsOf(store, 'note')).find((one) => one.name === 'fed_when_listed');
+  expect(Number(note?.value)).toBeGreaterThan(0);
+  expect(Number(note?.value)).toBeLessThanOrEqual(before ?? 0);
 });
 
 it('maintenance windows are kept with their services', async () => {

@@ -15,6 +15,8 @@ export interface Part {
   reading: Reading;
   /** PagerDuty's clock when its reading began. */
   asOf: number;
+  /** The feed's watermark when its reading began; null before any. */
+  fedUntil: number | null;
   /** Teams whose members may not be read. */
   hidden: ReadonlySet<string>;
   /** Why there is nothing of it, where PagerDuty has no such list for this account. */
@@ -43,7 +45,8 @@ export async function fetchDirectory(crew: Crew): Promise<Directory> {
 
 async function fetchPart(crew: Crew, stream: DirectoryStream): Promise<Part> {
   const asOf = crew.source.client.serverNow();
-  const part = { reading: emptyReading(), asOf, hidden: new Set<string>(), absent: null };
+  const fedUntil = crew.ledger.watermark;
+  const part = { reading: emptyReading(), asOf, fedUntil, hidden: new Set<string>(), absent: null };
   const { endpoint, optional } = DIRECTORY[stream];
   try {
     addReading(part.reading, (await fetchList(crew.source, stream, endpoint)).reading);

@@ -13,7 +13,7 @@ export interface Ledger {
   firstStart: number | null;
   /** Up to here the feed has read everything. */
   watermark: number | null;
-  /** The watermark when the whole directory was last read. */
+  /** The watermark when the last reading began of all lists whose things hide others. */
   fedWhenListed: number | null;
   /** Up to here on-call time is known. */
   onCallUntil: number | null;

@@ -21,12 +21,14 @@ export interface Readings {
   at: number;
   /** Epoch ms; what was read later may lack what belongs to things that have vanished since. */
   seenUntil(streams: readonly DirectoryStream[]): number;
+  /** True where a list has told anything before. */
+  hadRows(stream: DirectoryStream): boolean;
 }
 
 /**
  * Marks as deleted what two whole readings in a row did not list, and keeps it; what one did not list is noted. A list
  * that is empty, as a narrowed key gives it as well, says nothing, nor do the lists of a table of which one could not be
- * read. Gives back remarks by stream on what is no longer visible.
+ * read, or is no longer there. Gives back remarks by stream on what is no longer visible.
  */
 export async function sweep(
   writer: Writer,
@@ -35,25 +37,32 @@ export async function sweep(
 ): Promise<Map<string, string>> {
   const remarks = new Map<string, string>();
   for (const [table, streams] of STREAMS_OF) {
-    const parts = streams.flatMap((stream) => directory.get(stream)?.reading ?? []);
+    const parts = streams.flatMap((stream) => wholePart(directory, stream, readings) ?? []);
     const times = { at: readings.at, seenUntil: readings.seenUntil(streams) };
+    const listed = parts.flatMap((part) => (part.rows[table] ?? []).map((row) => row.id));
+    const keys = await writer.keys(listed);
+    await writer.remove('missing_thing', sql`"table" = ${table} AND ${among('id', keys)}`);
     const said =
       parts.length === streams.length
-        ? await sweepTable(writer, table, parts, times)
-        : await invisible(writer, table, await writer.keys([]));
+        ? await sweepTable(writer, table, { keys, isEmpty: listed.length === 0 }, times)
+        : await invisible(writer, table, keys);
     if (said && streams[0]) remarks.set(streams[0], said);
   }
   return remarks;
 }
 
+/** What a list told whole; one that is not there is whole and empty only where it never was. */
+function wholePart(directory: Directory, stream: DirectoryStream, { hadRows }: Readings): Reading | null {
+  const part = directory.get(stream);
+  return !part || (part.absent !== null && hadRows(stream)) ? null : part.reading;
+}
+
 async function sweepTable<T extends DirectoryTable>(
   writer: Writer,
   table: T,
-  parts: readonly Reading[],
+  { keys, isEmpty }: { keys: Statement; isEmpty: boolean },
   { at, seenUntil }: { at: number; seenUntil: number },
 ): Promise<string | null> {
-  const listed = parts.flatMap((part) => (part.rows[table] ?? []).map((row) => row.id));
-  const keys = await writer.keys(listed);
   const absent = await writer.read<RowOf<T> & Row>(
     sql`SELECT * FROM ${name(table)} WHERE "listed" AND NOT ${among('id', keys)}`,
   );
@@ -61,13 +70,11 @@ async function sweepTable<T extends DirectoryTable>(
     sql`SELECT * FROM "missing_thing" WHERE "table" = ${table}`,
   );
   const missing = new Map(before.map((row) => [row.id, row]));
-  const isEmpty = listed.length === 0;
   const gone = absent.filter(({ id }) => !isEmpty && (missing.get(id)?.seen_at ?? null) !== null);
   await writer.put(
     table,
     gone.map((row) => ({ ...row, listed: false, deleted_at: at })),
   );
-  await writer.remove('missing_thing', sql`"table" = ${table} AND ${among('id', keys)}`);
   await writer.put(
     'missing_thing',
     absent.map(({ id }) => {

@@ -91,7 +91,7 @@ function stateOf(
 
 /** What is said of rows that nothing could be made of; null for none. */
 export function strangeRows(count: number): string | null {
-  return count > 0 ? `${count} rows without id or time could not be kept.` : null;
+  return count > 0 ? `${count} rows have a form of which nothing can be made, and are not kept.` : null;
 }
 
 /** Sentences as one text; null for none. */

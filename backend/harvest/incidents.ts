@@ -1,4 +1,3 @@
-import { AppError } from '../errors.ts';
 import type { RowOf } from '../model/index.ts';
 import { incidents } from '../pagerduty/endpoints/incidents.ts';
 import { addReading, emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
@@ -43,7 +42,7 @@ export async function readSingly({ source, commit }: Crew, ids: readonly string[
   }
 }
 
-/** Reads incidents one by one into the reading; gives back those that PagerDuty refuses (403, 404). */
+/** Reads incidents one by one into the reading, and notes those of which nothing can be made; gives back those that PagerDuty refuses (403, 404). */
 export async function fetchSingly(
   source: Source,
   reading: Reading,
@@ -71,8 +70,8 @@ async function fetchIncident(
       { ...source.context, at: source.stamp(source.client.serverNow()) },
       0,
     );
-    if (!reading) throw new AppError('upstream', `PagerDuty's answer to ${path} holds no incident.`);
-    return reading;
+    const seen_at = source.client.serverNow();
+    return reading ?? { rows: { strange_row: [{ stream: 'incidents', id, seen_at }] } };
   } catch (error) {
     const gone = error instanceof PagerDutyError && ['missing', 'permission'].includes(error.kind);
     if (!gone) throw error;

@@ -103,6 +103,18 @@ it('a row without a time is counted once, however often it is read', async () =>
   await until(ready(harvest));
   await until(() => account.asked.filter((path) => path.startsWith('/log_entries')).length > 6);
   const stream = harvest.status().streams.find((one) => one.stream === 'log_entries');
-  expect(stream?.reason).toContain('1 rows without id or time could not be kept.');
+  expect(stream?.reason).toContain('1 rows have a form of which nothing can be made, and are not kept.');
   expect(await rowsOf(store, 'strange_row')).toMatchObject([{ stream: 'log_entries', id: 'BAD' }]);
+});
+
+it('an incident of a form that is not known is counted, and does not hold up the feed', async () => {
+  const account = tinyAccount(3);
+  const { store, harvest } = await stages.begin(account);
+  await until(ready(harvest));
+  account.lists.incidents?.push(incident(99, NOW + 1, { urgency: null }));
+  account.lists.log_entries?.push(entry('OF99', 'annotate', NOW + 1, 'Q99'));
+  account.now += 4 * 60_000;
+  await until(() => (harvest.harvestedUntil() ?? 0) > account.now - 60_000);
+  expect((await rowsOf(store, 'log_entry')).map(({ id }) => id)).toContain('OF99');
+  expect(await rowsOf(store, 'strange_row')).toMatchObject([{ stream: 'incidents', id: 'Q99' }]);
 });

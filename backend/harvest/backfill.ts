@@ -90,7 +90,7 @@ async function keepWindow(crew: Crew, window: Window, fetched: Fetched): Promise
   };
   await commit({ reading, refused, windows: [done] });
   pace.rows(received);
-  pace.windowDone(done);
+  pace.windowDone(done, crew.ledger);
   const { done: share, rowsPerSecond, secondsLeft } = pace.progress(crew.ledger);
   log.info(
     { window: inWords(window), rows: received, done: share, rowsPerSecond, secondsLeft },

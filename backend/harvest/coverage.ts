@@ -5,7 +5,7 @@ import { sql } from '../sql/statement.ts';
 import type { Reader } from '../store/store.ts';
 import type { Fault, Faults } from './faults.ts';
 import { type Ledger, windowsOf } from './ledger.ts';
-import { contiguousFrom } from './plan.ts';
+import { contiguousFrom, type Window } from './plan.ts';
 
 /** A row of the coverage table. */
 export type CoverageRow = RowOf<'coverage'>;
@@ -30,9 +30,10 @@ export async function timedCoverage(
   const strange = await strangeCounts(reader);
   return (Object.keys(TIMED) as TimedStream[]).map((stream) => {
     const reach = reachOf(ledger, stream);
+    const whole = latest(reach, gapEnd(ledger, stream) ?? reach);
     return {
       stream,
-      from: stream === 'on_call' ? latest(latest(reach, gapEnd(ledger) ?? reach), told) : reach,
+      from: stream === 'on_call' ? latest(whole, told) : whole,
       to: stream === 'on_call' ? ledger.onCallUntil : ledger.watermark,
       rows: counts?.[stream] ?? 0,
       ...stateOf(ledger, stream, faults.ofStream(stream), [
@@ -60,17 +61,26 @@ export function reachOf(ledger: Ledger, stream: TimedStream): number | null {
 /** The span of which on-call time was read without a gap; null before any was. */
 export function onCallCovered(ledger: Ledger): Span | null {
   const reach = reachOf(ledger, 'on_call') ?? ledger.firstStart;
-  const from = latest(reach, gapEnd(ledger) ?? reach);
+  const from = latest(reach, gapEnd(ledger, 'on_call') ?? reach);
   const until = ledger.onCallUntil ?? ledger.firstStart;
   return from !== null && until !== null && from < until ? { from, until } : null;
 }
 
-/** Where the last span ends that on-call time has not been read of since the harvest began; null where there is none. */
-function gapEnd(ledger: Ledger): number | null {
-  const unread = windowsOf(ledger, 'on_call')
-    .filter(
-      ({ end, state }) => end > (ledger.firstStart ?? end) && (state === 'failed' || state === 'waiting'),
-    )
+/**
+ * What keeps a stream from being whole since the harvest began. A second with too many incidents or entries, which stays
+ * as it is, makes the stream's state an error instead, as else nothing before it would count.
+ */
+const GAPS = {
+  incidents: ['waiting'],
+  log_entries: ['waiting'],
+  on_call: ['waiting', 'failed'],
+} as const satisfies Record<TimedStream, Window['state'][]>;
+
+/** Where the last span ends that a stream has not been read of, or must be read of again, since the harvest began; null where there is none. */
+function gapEnd(ledger: Ledger, stream: TimedStream): number | null {
+  const states: readonly string[] = GAPS[stream];
+  const unread = windowsOf(ledger, stream)
+    .filter(({ end, state }) => end > (ledger.firstStart ?? end) && states.includes(state))
     .map(({ end }) => end);
   return unread.length > 0 ? Math.max(...unread) : null;
 }

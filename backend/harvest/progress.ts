@@ -9,8 +9,8 @@ export interface Pace {
   begin(window: Window): void;
   /** Tells that rows were committed. */
   rows(count: number): void;
-  /** Tells that a window of the backfill is done. */
-  windowDone(window: Window): void;
+  /** Tells that a window of the backfill is done; after the last that waits, time left is reckoned anew. */
+  windowDone(window: Window, ledger: Ledger): void;
   progress(ledger: Ledger): Status['progress'];
 }
 
@@ -19,6 +19,7 @@ export function createPace(clock: Clock): Pace {
   const startedAt = clock.now();
   let recent: { at: number; count: number }[] = [];
   let current: Window | null = null;
+  let spansBegunAt: number | null = null;
   let spanDone = 0;
 
   const rate = () => {
@@ -32,17 +33,20 @@ export function createPace(clock: Clock): Pace {
   return {
     begin: (window) => {
       current = window;
+      spansBegunAt ??= clock.now();
     },
     rows: (count) => recent.push({ at: clock.now(), count }),
-    windowDone(window) {
-      spanDone += window.end - window.start;
+    windowDone(window, ledger) {
+      const isLast = [...ledger.windows.values()].every(({ state }) => state !== 'waiting');
+      if (isLast) spansBegunAt = null;
+      spanDone = isLast ? 0 : spanDone + window.end - window.start;
       if (current && windowKey(current) === windowKey(window)) current = null;
     },
     progress(ledger) {
       const windows = [...ledger.windows.values()].filter((window) => window.state !== 'split');
       const done = windows.filter((window) => window.state === 'done').length;
       const left = spanOf(windows.filter((window) => window.state === 'waiting'));
-      const elapsed = (clock.now() - startedAt) / SECOND;
+      const elapsed = (clock.now() - (spansBegunAt ?? clock.now())) / SECOND;
       return {
         done: windows.length === 0 ? 0 : done / windows.length,
         window: current && left > 0 ? inWords(current) : null,

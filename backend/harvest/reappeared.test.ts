@@ -20,9 +20,13 @@ afterEach(() => stages.clear());
 
 const HIDDEN = incident(500, 30, { service: ref('service', 'S2') });
 
+/** What one list is refused with so that the directory is read again in seconds. */
+const AGAIN = 400;
+
 /** An account whose second page of incidents is held back until `release`. */
 function heldAccount() {
   const account = tinyAccount(110);
+  account.refuse.set('/priorities', AGAIN);
   const { promise, resolve: release } = Promise.withResolvers<void>();
   let held = false;
   account.holdIf = (url) => {
@@ -102,7 +106,7 @@ describe('a service that PagerDuty had hidden', () => {
 
   it('and shows while a window is under way has that window read once more', async () => {
     const { account, release, show, isHeld } = heldAccount();
-    const { store, harvest } = await stages.begin(account, {}, 400);
+    const { store, harvest } = await stages.begin(account);
     await until(isHeld);
     show();
     await until(async () => (await rowsOf(store, 'service')).some(({ id }) => id === 'S2'), 60);
@@ -114,8 +118,7 @@ describe('a service that PagerDuty had hidden', () => {
 
   it('and shows while a window waits to be written has that window read once more', async () => {
     const account = tinyAccount(3);
-    // So that the directory is read again in seconds.
-    account.refuse.set('/priorities', 400);
+    account.refuse.set('/priorities', AGAIN);
     const { promise, resolve: write } = Promise.withResolvers<void>();
     let isRead = false;
     account.holdIf = ({ pathname, searchParams }) => {

@@ -44,7 +44,8 @@ async function hasIncidentsBefore(crew: Crew, serviceId: string, before: number)
     ]);
     found = first !== null;
   };
-  const start = beginOf(crew.ledger, 'incidents') ?? before;
+  // An older incident may still have entries of the time that is harvested.
+  const start = (beginOf(crew.ledger, 'incidents') ?? before) - LENGTH;
   await inSteps({ start, end: before }, LENGTH, work, beyondReach(crew, 'incidents'));
   return found;
 }

@@ -39,7 +39,7 @@ async function readAllAtOnce({ source, commit }: Crew): Promise<Set<string> | nu
   }
 }
 
-/** The same by the time of their creation, from the oldest incident that is known. */
+/** The same by the time of their creation, from a month before the oldest incident that is known: one of before the harvest's begin may have nothing that tells of it. */
 async function readInSteps(crew: Crew): Promise<Set<string>> {
   const { source, store, ledger, commit } = crew;
   const [oldest] = await store.read<{ at: number | null }>(
@@ -47,7 +47,7 @@ async function readInSteps(crew: Crew): Promise<Set<string>> {
   );
   const starts = [...ledger.windows.values()].map((window) => window.start);
   const end = source.client.serverNow();
-  const start = [oldest?.at ?? end, ...starts].reduce((a, b) => Math.min(a, b));
+  const start = [oldest?.at ?? end, ...starts].reduce((a, b) => Math.min(a, b)) - MONTH;
   const open = new Set<string>();
   const work = async (span: { start: number; end: number }) => {
     const { reading } = await fetchSpan(source, 'incidents', span, OPEN);

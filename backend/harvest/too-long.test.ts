@@ -76,8 +76,12 @@ it('open incidents that take too long as one list are asked for by the time of t
     url.pathname === '/incidents' && url.searchParams.get('date_range') === 'all' ? 408 : null;
   const { store, harvest } = await stages.begin(account, {}, 200);
   await until(ready(harvest));
-  account.lists.incidents?.push(incident(97, 900, { status: 'triggered', resolved_at: null }));
-  await until(async () => (await rowsOf(store, 'incident')).some(({ id }) => id === 'Q97'));
+  const open = { status: 'triggered', resolved_at: null };
+  account.lists.incidents?.push(incident(96, -9000, open), incident(97, 900, open));
+  await until(async () => {
+    const ids = (await rowsOf(store, 'incident')).map(({ id }) => id);
+    return ids.includes('Q96') && ids.includes('Q97');
+  });
   expect(harvest.status().error).toBeNull();
 });
 

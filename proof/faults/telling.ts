@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '../../backend/contract.ts';
 import { ON_CALL_AHEAD } from '../../backend/harvest/plan.ts';
+import { DIRECTORY } from '../../backend/pagerduty/endpoints/index.ts';
 import type { Subject } from './subject.ts';
 
 const EVERY = 150;
@@ -10,15 +11,17 @@ const PATIENCE = 600_000;
 /** How far behind the account a feed may stay that asks for whole seconds that are over. */
 const LAG = 60_000;
 
-/** True once all that there is up to an instant (epoch ms) has been read, and on-call time as far ahead as is told of it. */
+/** True once all that there is up to an instant (epoch ms) has been read, the directory as of then, and on-call time as far ahead as is told of it. */
 export function isWhole({ state, complete, harvestedUntil, streams }: Status, until: number): boolean {
   const ahead = streams.find(({ stream }) => stream === 'on_call')?.to;
+  const listed = streams.filter((one) => one.stream in DIRECTORY && one.state === 'complete');
   const broken = streams.some((stream) => stream.state !== 'complete' && stream.state !== 'disabled');
   return (
     state === 'ready' &&
     complete &&
     !broken &&
     Date.parse(harvestedUntil ?? '') >= until - LAG &&
+    listed.every(({ to }) => Date.parse(to ?? '') >= until - LAG) &&
     Date.parse(ahead ?? '') >= Math.floor((until + ON_CALL_AHEAD - LAG) / DAY) * DAY
   );
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { AppError, messageOf } from '../../errors.ts';
 import { type Statement, sql } from '../../sql/statement.ts';
@@ -38,6 +39,9 @@ const OPTIONS = {
   checkpoint_threshold: '16TB',
 };
 
+/** Where a store in memory puts what a question is too big for; a file has a folder beside it for that. */
+const BESIDE = { temp_directory: join(tmpdir(), `pagebudget-${process.pid}`) };
+
 /** Opens a file, or `:memory:`, and brings its tables to the model. Throws AppError `store`, or `locked` while another process has the file. */
 export async function openSession(path: string): Promise<Session> {
   const instance = await openInstance(path);
@@ -63,7 +67,7 @@ export function closeSession({ instance, writing, idle }: Session): void {
 async function openInstance(path: string): Promise<DuckDBInstance> {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    return await DuckDBInstance.create(path, OPTIONS);
+    return await DuckDBInstance.create(path, path === ':memory:' ? { ...BESIDE, ...OPTIONS } : OPTIONS);
   } catch (error) {
     const advice = adviceOn(error) ?? 'Check that the folder exists, is writable and has room';
     const [first] = messageOf(error).split('\n');

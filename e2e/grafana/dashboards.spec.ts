@@ -11,6 +11,9 @@ import { noPanelFails } from './panels.ts';
 test.skip(Boolean(nowhere), nowhere || '');
 test.use({ viewport: { width: 1280, height: 3200 } });
 
+/** True for the account of which it is known that it has something to show in every panel. */
+const KNOWN = SIZE === 'small';
+
 for (const dashboard of dashboards) {
   for (const theme of ['dark', 'light']) {
     test(`${dashboard.title} shows data in every panel, ${theme}`, async ({ page }) => {
@@ -21,11 +24,11 @@ for (const dashboard of dashboards) {
         .toBeGreaterThanOrEqual(targetsOf(dashboard));
       for (const { error, rows, query } of answers) {
         expect(error, JSON.stringify(query)).toBeUndefined();
-        expect(rows, JSON.stringify(query)).toBeGreaterThan(0);
+        if (KNOWN || !mayBeEmpty(query)) expect(rows, JSON.stringify(query)).toBeGreaterThan(0);
       }
       await expect(page.getByTestId(/^data-testid panel content$/)).toHaveCount(dashboard.panels.length);
       await noPanelFails(page);
-      for (const { title } of dashboard.panels.filter(({ type }) => type === 'table')) {
+      for (const { title } of dashboard.panels.filter(({ type }) => KNOWN && type === 'table')) {
         const panel = page.locator(`[data-testid^="data-testid Panel header ${title.split('$')[0]}"]`);
         expect(await panel.getByRole('gridcell').count(), title).toBeGreaterThan(0);
       }

@@ -24,9 +24,14 @@ export function localTime(at: Statement, zone: Zone, from: number, to: number): 
   return { clock: sql`(${at} + ${pick(offset)})`, span: pick(whole) };
 }
 
+/** The minute of the local day that a wall clock reads, 0 to 1439. */
+export function minuteOfDaySql(clock: Statement): Statement {
+  return sql`(EXTRACT(hour FROM ${clock}) * 60 + EXTRACT(minute FROM ${clock}))`;
+}
+
 /** The hour class of a wall clock under the account's hours. */
 export function hourClassSql(clock: Statement, hours: Hours): Statement {
-  const minute = sql`(EXTRACT(hour FROM ${clock}) * 60 + EXTRACT(minute FROM ${clock}))`;
+  const minute = minuteOfDaySql(clock);
   const day = sql`EXTRACT(isodow FROM ${clock})`;
   const holidays = [...hours.holidays];
   const workday =

@@ -1,11 +1,13 @@
 import { accountHours, teamHours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
 import { join, type Statement, sql, whole } from '../sql/statement.ts';
+import { minuteOfDaySql } from './local-time.ts';
 
 /** Clocks are put forward by two hours at most, seconds. */
 const CLOCK_CHANGE = 2 * 3600;
 
-const DAY = 24 * 3600;
+/** Minutes. */
+const DAY = 24 * 60;
 
 /**
  * A condition on pages (`p`) that is true of every one whose awake time up to `until` reaches into a night of its person,
@@ -13,21 +15,20 @@ const DAY = 24 * 3600;
  * the page did.
  */
 export function mayReachNight(settings: FileSettings, until: Statement): Statement {
-  const clock = sql`"p"."local_time"`;
-  const second = sql`(EXTRACT(hour FROM ${clock}) * 3600 + EXTRACT(minute FROM ${clock}) * 60)`;
+  const minute = minuteOfDaySql(sql`"p"."local_time"`);
   const distances = sleepStarts(settings).map(
-    (start) => sql`mod(${whole(start + DAY)} - ${second}, ${whole(DAY)})`,
+    (start) => sql`mod(${whole(start + DAY)} - ${minute}, ${whole(DAY)})`,
   );
   const awake = sql`EXTRACT(epoch FROM (${until} - "p"."time"))`;
   const moved = sql`"p"."user_id" IN (SELECT "user_id" FROM "user_zone" WHERE "version" > 1)`;
-  return sql`("p"."night" IS NOT NULL OR ${awake} + ${whole(CLOCK_CHANGE)} >= LEAST(${join(distances, ', ')}) OR ${moved})`;
+  return sql`("p"."night" IS NOT NULL OR ${awake} + ${whole(CLOCK_CHANGE)} >= LEAST(${join(distances, ', ')}) * 60 OR ${moved})`;
 }
 
-/** When the night begins for anybody, seconds of the local day. */
+/** When the night begins for anybody, minutes of the local day. */
 function sleepStarts(settings: FileSettings): number[] {
   const hours = [
     accountHours(settings),
     ...settings.teams.map(({ team }) => teamHours(settings, [{ id: team, name: team }])),
   ];
-  return [...new Set(hours.map(({ sleep }) => sleep.from * 60))];
+  return [...new Set(hours.map(({ sleep }) => sleep.from))];
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts';
 import type { Filter, Query, TimeRange } from '../contract.ts';
+import { OPEN_SINCE } from '../query/review.ts';
 import type { Answer, Answered, Ask } from './ask.ts';
 import type { Cell, Section } from './document.ts';
 import type { Period } from './period.ts';
@@ -21,9 +22,6 @@ const TOP = 10;
 
 /** Enough of everything that no limit cuts. */
 const MOST = 10_000;
-
-/** How far back incidents are looked for that are still open, days. */
-const OPEN_SINCE = 90;
 
 type Column = [name: string, title: string, show: Show, link?: string];
 

@@ -1,4 +1,4 @@
-import { machineInWords } from '../machine.ts';
+import { measuredInWords } from '../machine.ts';
 import type { LoadOutcome } from './load.ts';
 
 /** Where a load's outcome comes from. */
@@ -20,7 +20,7 @@ export function loadSection(outcome: LoadOutcome, { size, http, command, commit,
   return [
     `## Load: ${size}, ${http ? 'over HTTP' : 'without HTTP in between'}`,
     '',
-    `\`${command}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit}, Node ${process.versions.node}, on ${machineInWords()}.`,
+    measuredInWords(command, commit, at),
     '',
     `- Rows: ${Object.entries(rows)
       .filter(([, number]) => number > 0)

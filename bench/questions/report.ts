@@ -1,4 +1,4 @@
-import { machineInWords } from '../machine.ts';
+import { measuredInWords } from '../machine.ts';
 import type { Measurement, Row, Spread } from './measure.ts';
 
 /** What was measured, as a section in Markdown. */
@@ -6,7 +6,7 @@ export function sectionOf(all: readonly Measurement[], command: string, commit: 
   return [
     '## Questions',
     '',
-    `\`${command}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${commit}, Node ${process.versions.node}, on ${machineInWords()}.`,
+    measuredInWords(command, commit, at),
     'Milliseconds over HTTP, warm ones at the median with the range moved by 30 s each time; *raw* is the same metric by',
     'day and service asked of raw rows in plain SQL on the same engine, without HTTP, the best of three (pages and',
     'interruptions by a simpler rule than ours; empty where plain SQL does not tell the metric).',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@grafana/plugin-e2e';
 import type { Page } from '@playwright/test';
 import { choicesOf } from './choices.ts';
-import { collectAnswers, type Dashboard, dashboards, ROOT, type Variable } from './dashboards.ts';
+import { collectAnswers, dashboards, ROOT, targetsOf, type Variable } from './dashboards.ts';
 import { mayBeEmpty } from './emptiness.ts';
 import { nowhere, SIZE, test } from './fixtures.ts';
 import { noPanelFails } from './panels.ts';
@@ -98,8 +98,6 @@ test('a range without anything says so in every panel, without an error', async 
 });
 
 const PICTURES = join(ROOT, 'docs/images');
-
-const targetsOf = ({ panels }: Dashboard) => panels.flatMap(({ targets }) => targets ?? []).length;
 
 /** Whether a panel asked for exactly these values and got something. */
 function narrowed(answers: ReturnType<typeof collectAnswers>, values: string[]): boolean {

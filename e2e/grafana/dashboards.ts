@@ -34,6 +34,11 @@ export interface Variable {
   query: unknown;
 }
 
+/** How many questions the panels of a dashboard ask. */
+export function targetsOf({ panels }: Dashboard): number {
+  return panels.flatMap(({ targets }) => targets ?? []).length;
+}
+
 /** Every dashboard that comes with the plugin. */
 export const dashboards = readdirSync(join(ROOT, 'dashboards'))
   .filter((file) => file.endsWith('.json'))

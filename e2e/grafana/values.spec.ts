@@ -1,6 +1,6 @@
 import { expect } from '@grafana/plugin-e2e';
 import type { APIRequestContext } from '@playwright/test';
-import { collectAnswers, dashboards, type Variable } from './dashboards.ts';
+import { collectAnswers, dashboards, targetsOf, type Variable } from './dashboards.ts';
 import { nowhere, test } from './fixtures.ts';
 import { noPanelFails } from './panels.ts';
 
@@ -8,7 +8,8 @@ test.skip(Boolean(nowhere), nowhere || '');
 test.use({ viewport: { width: 1280, height: 3200 } });
 
 /** Variables that take one value, of which each is opened. */
-for (const { uid, title, panels, templating } of dashboards) {
+for (const dashboard of dashboards) {
+  const { uid, title, templating } = dashboard;
   for (const variable of templating.list.filter(({ name }) => name === 'budget' || name === 'period')) {
     test(`${title} opens with each value of ${variable.name}`, async ({ page, request }) => {
       test.setTimeout(240_000);
@@ -18,8 +19,9 @@ for (const { uid, title, panels, templating } of dashboards) {
         await page.goto('about:blank');
         const answers = collectAnswers(page);
         await page.goto(`/d/${uid}?kiosk&var-${variable.name}=${encodeURIComponent(value)}`);
-        const targets = panels.flatMap((panel) => panel.targets ?? []).length;
-        await expect.poll(() => answers.length, { timeout: 40_000 }).toBeGreaterThanOrEqual(targets);
+        await expect
+          .poll(() => answers.length, { timeout: 40_000 })
+          .toBeGreaterThanOrEqual(targetsOf(dashboard));
         for (const { error, query } of answers) expect(error, JSON.stringify(query)).toBeUndefined();
         await expect(page.getByRole('heading', { name: new RegExp(`\\b${value}$`) }).first()).toBeVisible();
         await noPanelFails(page);

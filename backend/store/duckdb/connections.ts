@@ -35,6 +35,18 @@ export async function openConnections(path: string): Promise<Connections> {
     const { connection, end } = await lend();
     return ending(() => work(connection), end);
   };
+  async function* stream<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>) {
+    const { connection, end } = await lend();
+    let failure: unknown;
+    try {
+      yield* work(connection);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      end(failure);
+    }
+  }
 
   return {
     async reading(work, signal) {
@@ -47,17 +59,9 @@ export async function openConnections(path: string): Promise<Connections> {
     },
     async *streaming(work) {
       await seats.take();
-      let failure: unknown;
-      let end: ((failure: unknown) => void) | null = null;
       try {
-        const lent = await lend();
-        end = lent.end;
-        yield* work(lent.connection);
-      } catch (error) {
-        failure = error;
-        throw error;
+        yield* stream(work);
       } finally {
-        end?.(failure);
         seats.give();
       }
     },

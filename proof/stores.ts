@@ -23,11 +23,19 @@ export async function prepareStore(file: string): Promise<void> {
   await store.close();
 }
 
+/** Tables that date to when it was seen what PagerDuty does not tell the time of: that somebody else is on call than was said before. */
+const DATED_WHEN_SEEN: readonly string[] = ['on_call', 'shift'];
+
 /**
  * Compares every row of every raw and fact table of two files that nobody has open, without the columns that tell when
- * the harvest saw or wrote it; a row that is there twice must be there twice.
+ * the harvest saw or wrote it; a row that is there twice must be there twice. Harvests that ran while the account's time went on saw changes of duty at other
+ * moments of a minute: with `lively`, on-call time is compared to the minute.
  */
-export async function compareStores(first: string, second: string): Promise<StoreComparison> {
+export async function compareStores(
+  first: string,
+  second: string,
+  { lively = false } = {},
+): Promise<StoreComparison> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '2GB', threads: '2' });
   const connection = await instance.connect();
   const outcome: StoreComparison = { rows: {}, differing: 0, differences: [] };
@@ -35,7 +43,7 @@ export async function compareStores(first: string, second: string): Promise<Stor
   try {
     await read(`ATTACH '${first}' AS "first" (READ_ONLY)`);
     await read(`ATTACH '${second}' AS "second" (READ_ONLY)`);
-    for (const [table, columns] of comparedTables()) {
+    for (const [table, columns] of comparedTables(lively)) {
       const [[count] = []] = await read(`SELECT count(*) FROM "first"."${table}"`);
       outcome.rows[table] = Number(count);
       for (const [one, other] of [
@@ -57,9 +65,13 @@ export async function compareStores(first: string, second: string): Promise<Stor
   }
 }
 
-function comparedTables(): [table: string, columns: string][] {
-  return Object.entries(TABLES).flatMap(([table, { kind, columns }]): [string, string][] => {
-    const compared = Object.entries(columns).filter(([, column]) => !('seen' in column));
-    return kind === 'harvest' ? [] : [[table, compared.map(([column]) => `"${column}"`).join(', ')]];
+function comparedTables(lively: boolean): [table: string, columns: string][] {
+  return Object.entries(TABLES).flatMap(([table, { kind, key, columns }]): [string, string][] => {
+    const toTheMinute = lively && DATED_WHEN_SEEN.includes(table);
+    const compared = Object.entries(columns).flatMap(([column, { type, ...about }]) => {
+      if ('seen' in about || (toTheMinute && key.join() === column)) return [];
+      return [toTheMinute && type === 'time' ? `date_trunc('minute', "${column}")` : `"${column}"`];
+    });
+    return kind === 'harvest' ? [] : [[table, compared.join(', ')]];
   });
 }

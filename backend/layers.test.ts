@@ -16,6 +16,7 @@ const LAYERS = [
   ['model', 'sql'],
   ['budgets'],
   ['calendar'],
+  ['seats'],
   ['config', 'contract', 'errors', 'clock', 'log', 'nearest', 'version', 'child', 'turns'],
 ];
 

@@ -6,6 +6,7 @@ import { catalogue } from '../query/catalogue.ts';
 import { type Answering, runQueries } from '../query/run.ts';
 import { valuesOf } from '../query/values.ts';
 import { exampleAt, inOurWords } from '../query/wrong.ts';
+import { createSeats } from '../seats.ts';
 import { requireToken } from './auth.ts';
 import { abortOnClose } from './cancel.ts';
 import { metricsOf } from './metrics.ts';
@@ -15,6 +16,9 @@ export interface Serving extends Answering {
   token: string | null;
   status: () => Promise<Status>;
 }
+
+/** What is in the making takes memory: of many panels that are asked at once the others wait. */
+const QUERIES_AT_ONCE = 16;
 
 const viewer = z.object({ login: z.string(), email: z.string(), role: z.string() });
 
@@ -26,6 +30,7 @@ const queryRequest = z.object({
 /** All routes of the backend; only /health and /ready answer without the token. */
 export function routes(serving: Serving): Router {
   const router = Router();
+  const answering: Answering = { ...serving, seats: createSeats(QUERIES_AT_ONCE) };
   const guarded = requireToken(serving.token);
 
   router.get('/health', (_request, response) => {
@@ -61,7 +66,7 @@ export function routes(serving: Serving): Router {
       throw new AppError('invalid_query', `POST /query takes {"queries": [...]}: ${faults.join('; ')}`);
     }
     const asked = { ...parsed.data, viewer: believed(serving, parsed.data.viewer) };
-    const answer = await runQueries(asked as unknown as QueryRequest, serving, abortOnClose(response));
+    const answer = await runQueries(asked as unknown as QueryRequest, answering, abortOnClose(response));
     if (!response.destroyed) response.json(answer);
   });
   return router;

@@ -4,6 +4,7 @@ import type { FileSettings } from '../config.ts';
 import type { Query, QueryRequest, QueryResponse, QueryResult, Status } from '../contract.ts';
 import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Seats } from '../seats.ts';
 import type { Reader } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
@@ -27,10 +28,12 @@ export interface Answering {
   configuration: () => string;
   /** What the backend says of itself. */
   status?: () => Promise<Status>;
+  /** How many queries, of all who ask, are worked on at a time; all of them where this is not told. */
+  seats?: Seats;
   log: Log;
 }
 
-/** Answers every query of a request side by side; one that fails does not spoil the others. */
+/** Answers every query of a request side by side, as far as there are seats; one that fails does not spoil the others. */
 export async function runQueries(
   request: QueryRequest,
   answering: Answering,
@@ -58,12 +61,9 @@ export async function runQueries(
   const results = await Promise.all(
     request.queries.map(async (query, index): Promise<[string, QueryResult]> => {
       const refId = typeof query?.refId === 'string' ? query.refId : String(index);
-      return [
-        refId,
-        await timed(query, answering, () =>
-          runQuery(query, context).catch((error) => failure(error, answering.log, refId, signal)),
-        ),
-      ];
+      const failed = (error: unknown) => failure(error, answering.log, refId, signal);
+      const work = () => timed(query, answering, () => runQuery(query, context).catch(failed));
+      return [refId, await (answering.seats?.one(work, signal).catch(failed) ?? work())];
     }),
   );
   return { results: Object.fromEntries(results) };

@@ -39,7 +39,7 @@ export interface Store extends Reader {
   claim(): Promise<boolean>;
   /** Answers a SELECT a few thousand rows at a time, all of one moment, in bounded memory. Throws AppError `store`. */
   chunks(statement: Statement): AsyncIterable<Row[]>;
-  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws. Throws AppError `store`, also while another process has the right to write. */
+  /** Runs `work` alone among writers; commits when it resolves, rolls back when it throws; where it found no memory it is run once more from the beginning. Throws AppError `store`, also while another process has the right to write. */
   transact<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** Bytes that the store takes on disk; null where it is kept in memory. */
   bytes(): Promise<number | null>;

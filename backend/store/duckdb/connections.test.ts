@@ -58,3 +58,32 @@ it('is opened anew when those who use it are done, and whoever comes meanwhile w
   await Promise.all([first, second]);
   expect(order).toEqual(['first', 'second']);
 });
+
+it('work that found no memory beside others is done again once they are gone', async () => {
+  const order: string[] = [];
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const beside = connections.reading(async () => {
+    begin();
+    await held;
+    order.push('beside');
+  });
+  await begun;
+  const hungry = (name: string) => async () => {
+    order.push(name);
+    if (!order.includes('beside'))
+      throw new Error('Out of Memory Error: failed to pin block of size 256.0 KiB (95.2 MiB/95.3 MiB used)');
+  };
+  const all = [connections.writing(hungry('write')), connections.reading(hungry('read'))];
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(order).toEqual(['write', 'read']);
+  letGo();
+  await Promise.all([beside, ...all]);
+  expect(order).toEqual(['write', 'read', 'beside', 'write', 'read']);
+});
+
+it('work that finds no memory alone either fails', async () => {
+  const hungry = () => Promise.reject(new Error('Out of Memory Error: could not allocate block'));
+  await expect(connections.writing(hungry)).rejects.toThrow('Out of Memory');
+  await expect(connections.reading(hungry)).rejects.toThrow('Out of Memory');
+});

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../errors.ts';
-import { createSeats } from '../seats.ts';
+import { createSeats } from '../../seats.ts';
 import { isGivenUp, isOutOfMemory } from './failure.ts';
 import { closeSession, openSession, READERS, type Session } from './session.ts';
 
@@ -10,7 +10,7 @@ export interface Connections {
   reading<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** The same for work that gives out one thing after another. */
   streaming<T>(work: (connection: DuckDBConnection) => AsyncIterable<T>): AsyncGenerator<T>;
-  /** Works with the connection that writes; the caller sees to it that there is one writer at a time. */
+  /** Works with the connection that writes; the caller sees to it that there is one writer at a time. Work that found no memory beside those who read is done again alone. */
   writing<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   /** Has the file opened again once nobody uses it; whoever comes next waits for that. */
   openAnew(): void;
@@ -48,15 +48,14 @@ export async function openConnections(path: string): Promise<Connections> {
     }
   }
 
+  const write = async <T>(work: (connection: DuckDBConnection) => Promise<T>) => {
+    const { writing } = await file.begin();
+    return ending(() => work(writing), file.end);
+  };
+
   return {
-    async reading(work, signal) {
-      try {
-        return await seats.one(() => read(work), signal);
-      } catch (error) {
-        if (!isOutOfMemory(error)) throw error;
-        return seats.alone(() => read(work), signal);
-      }
-    },
+    reading: (work, signal) =>
+      seats.one(() => read(work), signal).catch(ifNoMemory(() => seats.alone(() => read(work), signal))),
     async *streaming(work) {
       await seats.take();
       try {
@@ -65,10 +64,7 @@ export async function openConnections(path: string): Promise<Connections> {
         seats.give();
       }
     },
-    async writing(work) {
-      const { writing } = await file.begin();
-      return ending(() => work(writing), file.end);
-    },
+    writing: (work) => write(work).catch(ifNoMemory(() => seats.alone(() => write(work)))),
     openAnew: file.openAnew,
     close: file.close,
   };
@@ -121,6 +117,14 @@ async function openFile(path: string) {
       closed = true;
       await close();
     },
+  };
+}
+
+/** What to do where work found no memory; other failures are thrown on. */
+function ifNoMemory<T>(again: () => Promise<T>): (failure: unknown) => Promise<T> {
+  return (failure) => {
+    if (isOutOfMemory(failure)) return again();
+    throw failure;
   };
 }
 

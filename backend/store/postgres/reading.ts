@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
+import { createSeats } from '../../seats.ts';
 import { type Statement, sql, whole } from '../../sql/statement.ts';
-import { createSeats } from '../seats.ts';
 import type { Row, Store } from '../store.ts';
 import { postgresError } from './errors.ts';
 import { run } from './rows.ts';

@@ -1,4 +1,4 @@
-import { createTurns } from '../turns.ts';
+import { createTurns } from './turns.ts';
 
 /** So many may go on at a time; the others wait, however long, in the order in which they came. */
 export interface Seats {

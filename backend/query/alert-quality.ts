@@ -1,9 +1,9 @@
-import { DAY } from '../clock.ts';
 import type { FileSettings } from '../config.ts';
 import type { Notice } from '../contract.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
 import { share } from './column.ts';
 import type { QueryContext } from './context.ts';
+import { EARLIEST_PAGE } from './families.ts';
 
 /** How good an alert is, each 0-1: the four letters of STAT. */
 export const QUALITY_COLUMNS = [
@@ -25,9 +25,6 @@ export const QUALITY_COLUMNS = [
 const KNOWN = sql`NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0)`;
 const TRUSTWORTHY = sql`avg(CASE WHEN "f"."actionable" = 'no' OR "f"."flapping" OR "f"."transient" THEN 0.0 ELSE 1.0 END)`;
 const WITH_RUNBOOK = sql`avg(CASE WHEN "f"."runbook" OR "v"."runbook" IS NOT NULL THEN 1.0 ELSE 0.0 END)`;
-
-/** A page may be a little older than its incident says it is. */
-const EARLIEST_PAGE = DAY;
 
 /** What the figures of incidents created from `from` on need beside the family's rows: services "v", and sleep pages "z". */
 export function qualityJoins(from: number): Statement {

@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts';
 import { column, type Statement, sql } from '../sql/statement.ts';
 
 /** What the rows of a metric are: incidents, steps of incidents (those of all log entries, `entry`), notifications or pages to people, or pieces of on-call time. */
@@ -12,7 +13,7 @@ interface Joined {
   always: boolean;
   /** Rows without one do not count, so that it is joined whatever is asked. */
   needed?: true;
-  /** A column of it that is the same instant as that of the family named, so that only its span of time is looked through. */
+  /** A column of it that is the same instant as that of the family named, so that only the span of time of its rows is looked through. */
   like?: { instant: Statement; column: Statement };
 }
 
@@ -95,6 +96,9 @@ export const FAMILIES = {
     instants: { time: column('s', 'start') },
   },
 } as const satisfies Record<string, Rows>;
+
+/** A page may be a little older than its incident says it is, by so many ms at most. */
+export const EARLIEST_PAGE = DAY;
 
 /** The rows of a family and what may be joined to them. */
 export function rowsOfFamily(family: Family): Rows {

@@ -37,8 +37,7 @@ export interface Selected {
 
 /**
  * Puts a selection and its grouping dimensions into SQL; a dimension that does not go with the family is an error that
- * tells which do. Tables are joined only where `figures`, what is asked of the rows, or a condition names them, and of
- * those only rows that the range's rows lead to.
+ * tells which do. Tables are joined only where `figures`, what is asked of the rows, or a condition names them.
  */
 export function select(selection: Selection, by: readonly string[], figures: Statement): Selected {
   const { last = Number.POSITIVE_INFINITY } = selection;
@@ -68,11 +67,11 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
     const { table, key, row, always, needed, like } = joined;
     if (!needed && !named.includes(`"${alias}".`)) return [];
-    const on = sql`${name(alias)}.${key} = ${row}`;
-    const isSpan = like && textOf(like.instant) === textOf(selection.instant);
-    if (always)
-      return [sql`JOIN ${table} AS ${name(alias)} ON ${isSpan ? all([on, inRange(like.column)]) : on}`];
-    return [sql`LEFT JOIN (SELECT * FROM ${table} WHERE ${ofRange(key, row)}) AS ${name(alias)} ON ${on}`];
+    const on = [
+      sql`${name(alias)}.${key} = ${row}`,
+      ...(like ? [sql`${like.column} = ${like.instant}`] : []),
+    ];
+    return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${table} AS ${name(alias)} ON ${all(on)}`];
   });
   return {
     from: join([family.from, ...tables, ...joins], ' '),

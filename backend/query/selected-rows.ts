@@ -5,18 +5,18 @@ import { resolveFilters } from './filter.ts';
 import type { Question } from './question.ts';
 import { type Selected, type Selection, select } from './select.ts';
 
-/** Puts the rows of a family whose instant lies in the question's range and that pass its filters into SQL, with the tables that given columns need. */
+/** Puts the rows of a family whose instant lies in the question's range, or from a later instant on, and that pass its filters into SQL, with the tables that given columns need. */
 export async function selectedRows<F extends Family>(
   family: F,
   at: keyof (typeof FAMILIES)[F]['instants'] & string,
-  { question, context, more = {} }: { question: Question; context: QueryContext; more?: Partial<Selection> },
-): Promise<(columns: Statement) => Selected> {
+  { question, context }: { question: Question; context: QueryContext },
+): Promise<(columns: Statement, more?: Partial<Selection>) => Selected> {
   const instants: Readonly<Record<string, Selection['instant']>> = FAMILIES[family].instants;
   const instant = instants[at];
   if (!instant) throw new Error(`family ${family} has no instant ${at}`);
   const { from, to, zone } = question;
   const matchers = await resolveFilters(context.reader, question.filters, context.signal);
   const { last } = context.coverage;
-  const selection = { family, instant, from, to, last, zone, hours: context.hours, matchers, ...more };
-  return (columns) => select(selection, [], columns);
+  const selection = { family, instant, from, to, last, zone, hours: context.hours, matchers };
+  return (columns, more = {}) => select({ ...selection, ...more }, [], columns);
 }

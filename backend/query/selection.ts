@@ -1,9 +1,9 @@
-import { DAY } from '../clock.ts';
 import type { Filter, Notice } from '../contract.ts';
 import { codeOf, messageOf } from '../errors.ts';
 import { all, isIn, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import { DIMENSIONS, type DimensionName, type Known, pageSchedulesSince } from './dimensions.ts';
+import { EARLIEST_PAGE } from './families.ts';
 import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
 
 /** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
@@ -55,9 +55,6 @@ export function listed(selected: Selected, dimension: DimensionName, key: keyof 
 
 /** Rows that count for budgets and SLIs: all but incidents that Pagebudget's own alerts raised. */
 export const NOT_OWN = sql`COALESCE(NOT "f"."own", TRUE)`;
-
-/** A page may be a little older than its incident says it is. */
-const EARLIEST_PAGE = DAY;
 
 /** Of incidents created from `from` on, those that paged somebody on one of these schedules. */
 export function pagedOnSchedule(matchers: readonly Matcher[], from: number): Statement {

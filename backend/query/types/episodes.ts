@@ -3,6 +3,7 @@ import { column, instant, join, type Statement, sql } from '../../sql/statement.
 import { number, text, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { EPISODE_GAP, episodeBeginnings } from '../episodes.ts';
+import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import type { Question } from '../question.ts';
@@ -30,13 +31,16 @@ export const episodes: QueryType = {
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
     const until = await endOfRuns(question, context);
-    const joins = sql`JOIN ${runs(question.from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
-    const selected = await selectedRows('incident', 'created_at', { question, context, more: { joins } });
+    const selected = await selectedRows('incident', 'created_at', { question, context });
     const reading = {
-      selected,
-      columns: SELECTED,
-      key: column('i', 'id'),
-      order: ORDER,
+      found: selected(sql``, { where: isFirst(question.from, question.to) }),
+      shown: (columns: Statement, from: number) => {
+        const joins = sql`JOIN ${runs(from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
+        return selected(columns, { from, joins });
+      },
+      columns: () => SELECTED,
+      at: column('i', 'created_at'),
+      tie: column('i', 'id'),
       what: 'episodes',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
@@ -52,13 +56,16 @@ const SELECTED = join(
   ', ',
 );
 
-const ORDER = sql`"i"."created_at" DESC, "i"."id" DESC`;
+/** True of incidents created in [from, to) that begin an episode. */
+function isFirst(from: number, to: number): Statement {
+  return sql`"i"."id" IN (SELECT "b"."id" FROM ${episodeBeginnings(from, to)} AS "b" WHERE "b"."begins")`;
+}
 
 /** The episodes among the incidents of [from, until), each by its first incident; what went on before `from` is left out. */
 function runs(from: number, until: number): Statement {
   const number = sql`sum(CASE WHEN "begins" THEN 1 ELSE 0 END) OVER (PARTITION BY "service_id" ORDER BY "created_at", "id")`;
   const numbered = sql`SELECT *, ${number} AS "run" FROM ${episodeBeginnings(from, until)} AS "b"`;
-  const pages = sql`SELECT "incident_id", count(*) AS "pages" FROM "page" WHERE "time" >= ${instant(from)} GROUP BY 1`;
+  const pages = sql`SELECT "incident_id", count(*) AS "pages" FROM "page" WHERE "time" >= ${instant(from - EARLIEST_PAGE)} GROUP BY 1`;
   const open = sql`count(*) FILTER (WHERE "x"."status" <> 'resolved' OR "x"."resolved_at" IS NULL)`;
   return sql`(SELECT min(CASE WHEN "n"."begins" THEN "n"."id" END) AS "first_id", count(*) AS "incidents", CAST(COALESCE(sum("p"."pages"), 0) AS bigint) AS "pages", CASE WHEN ${open} = 0 THEN max("x"."resolved_at") END AS "end" FROM (${numbered}) AS "n" JOIN "incident" AS "x" ON "x"."id" = "n"."id" LEFT JOIN (${pages}) AS "p" ON "p"."incident_id" = "n"."id" WHERE "n"."run" > 0 GROUP BY "n"."service_id", "n"."run")`;
 }

@@ -1,5 +1,6 @@
-import { column, join, type Statement, sql } from '../../sql/statement.ts';
+import { column, instant, join, type Statement, sql } from '../../sql/statement.ts';
 import { flag, number, seconds, text, thing, time } from '../column.ts';
+import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named, teamsOf } from '../row-sql.ts';
@@ -48,10 +49,11 @@ export const incidents: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('incident', 'created_at', { question, context });
     const reading = {
-      selected,
-      columns: SELECTED,
-      key: column('i', 'id'),
-      order: ORDER,
+      found: selected(sql``),
+      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      columns: columnsFrom,
+      at: column('i', 'created_at'),
+      tie: column('i', 'number'),
       what: 'incidents',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
@@ -59,24 +61,24 @@ export const incidents: QueryType = {
   },
 };
 
-const pages = (condition: Statement) =>
-  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND ${condition})`;
+/** How many pages of an incident created at or after an instant are of a kind. */
+const pages = (from: number, kind: Statement) =>
+  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)} AND ${kind})`;
 
-const SELECTED = join(
-  [
-    sql`"i"."created_at" AS "time"`,
-    sql`"i"."number", "i"."id", "i"."title", "i"."status", "i"."urgency", "i"."url"`,
-    named('priority', column('i', 'priority_id')),
-    named('service', column('i', 'service_id')),
-    named('escalation_policy', column('i', 'escalation_policy_id')),
-    teamsOf(column('i', 'id')),
-    sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
-    sql`${pages(sql`TRUE`)} AS "pages"`,
-    sql`${pages(sql`"x"."interruption"`)} AS "interruptions"`,
-    sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,
-    sql`"f"."actionable", "f"."transient", "f"."flapping"`,
-  ],
-  ', ',
-);
-
-const ORDER = sql`"i"."created_at" DESC, "i"."number" DESC`;
+const columnsFrom = (from: number) =>
+  join(
+    [
+      sql`"i"."created_at" AS "time"`,
+      sql`"i"."number", "i"."id", "i"."title", "i"."status", "i"."urgency", "i"."url"`,
+      named('priority', column('i', 'priority_id')),
+      named('service', column('i', 'service_id')),
+      named('escalation_policy', column('i', 'escalation_policy_id')),
+      teamsOf(column('i', 'id')),
+      sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
+      sql`${pages(from, sql`TRUE`)} AS "pages"`,
+      sql`${pages(from, sql`"x"."interruption"`)} AS "interruptions"`,
+      sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,
+      sql`"f"."actionable", "f"."transient", "f"."flapping"`,
+    ],
+    ', ',
+  );

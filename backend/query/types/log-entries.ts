@@ -1,5 +1,5 @@
 import { byUser } from '../../model/facts/entries.ts';
-import { column, join, sql } from '../../sql/statement.ts';
+import { column, join, type Statement, sql } from '../../sql/statement.ts';
 import { number, seconds, text, thing, time } from '../column.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
@@ -33,10 +33,11 @@ export const log_entries: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('entry', 'created_at', { question, context });
     const reading = {
-      selected,
-      columns: SELECTED,
-      key: column('e', 'id'),
-      order: ORDER,
+      found: selected(sql``),
+      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      columns: () => SELECTED,
+      at: column('e', 'created_at'),
+      tie: column('e', 'id'),
       what: 'log entries',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
@@ -73,5 +74,3 @@ const SELECTED = join(
   ],
   ', ',
 );
-
-const ORDER = sql`"e"."created_at" DESC, "e"."id" DESC`;

@@ -38,7 +38,14 @@ export const pages: QueryType = {
   example: { limit: 100 },
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('people', 'time', { question, context });
-    const reading = { selected, columns: SELECTED, key: column('p', 'id'), order: ORDER, what: 'pages' };
+    const reading = {
+      found: selected(sql``),
+      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      columns: () => SELECTED,
+      at: column('p', 'time'),
+      tie: column('p', 'id'),
+      what: 'pages',
+    };
     const { rows, notices } = await newest(reading, question.limit, context);
     const shown = rows.map((row) => ({ ...row, local_time: wallClock(Number(row.local_time)) }));
     return { kind: 'table', columns: await withLinks(COLUMNS, context), rows: shown, notices };
@@ -64,5 +71,3 @@ const SELECTED = join(
   ],
   ', ',
 );
-
-const ORDER = sql`"p"."time" DESC, "p"."id" DESC`;

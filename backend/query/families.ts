@@ -11,6 +11,8 @@ interface Joined {
   row: Statement;
   /** Every row that counts has one there. */
   always: boolean;
+  /** The family has many more rows than it: of it only those are joined that rows of the range lead to. */
+  fewer?: true;
   /** Rows without one do not count, so that it is joined whatever is asked. */
   needed?: true;
   /** A column of it that is the same instant as that of the family named, so that only the span of time of its rows is looked through. */
@@ -67,8 +69,8 @@ export const FAMILIES = {
   entry: {
     from: sql`"log_entry" AS "e"`,
     joins: {
-      i: incidentOf(column('e', 'incident_id'), false),
-      f: factOf(column('e', 'incident_id'), false),
+      i: { ...incidentOf(column('e', 'incident_id'), false), fewer: true },
+      f: { ...factOf(column('e', 'incident_id'), false), fewer: true },
     },
     instants: { created_at: column('e', 'created_at') },
     like: 'incident',
@@ -84,8 +86,8 @@ export const FAMILIES = {
   notification: {
     from: sql`"notification" AS "p"`,
     joins: {
-      i: incidentOf(column('p', 'incident_id'), false),
-      f: factOf(column('p', 'incident_id'), false),
+      i: { ...incidentOf(column('p', 'incident_id'), false), fewer: true },
+      f: { ...factOf(column('p', 'incident_id'), false), fewer: true },
     },
     instants: { time: column('p', 'time') },
     like: 'people',

@@ -6,7 +6,7 @@ import type { Buckets } from './buckets.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
 import { localTime, milliseconds } from './local-time.ts';
-import type { RowMetric } from './metrics/metric.ts';
+import { belongs, type RowMetric } from './metrics/metric.ts';
 import { figureOf } from './metrics/stat.ts';
 import { inARow, type Part, partsOf } from './parts.ts';
 import type { Question } from './question.ts';
@@ -56,7 +56,7 @@ async function partGroups(
     zone: question.zone,
     hours: context.hours,
     matchers,
-    ...(metric.where ? { where: metric.where } : {}),
+    where: belongs(metric, from),
     ...(metric.joins ? { joins: metric.joins(from, to) } : {}),
   };
   const value = figureOf(metric, question.stat);

@@ -5,6 +5,7 @@ import type { Row } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
 import { FAMILIES } from './families.ts';
 import type { Matcher } from './filter.ts';
+import { belongs } from './metrics/metric.ts';
 import { peopleMetrics } from './metrics/people.ts';
 import type { Question } from './question.ts';
 import { type Selection, select } from './select.ts';
@@ -87,12 +88,10 @@ function sleepInterruptions(
   { reader, hours, signal }: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<(Row & { user_id: string; week: number; count: number })[]> {
-  const { instant: at, where, family } = peopleMetrics.sleep_interruptions;
-  const selected = select(
-    { family, instant: at, from, to, zone, hours, matchers, where: where ?? sql`TRUE` },
-    [],
-    sql``,
-  );
+  const metric = peopleMetrics.sleep_interruptions;
+  const { instant: at, family } = metric;
+  const where = belongs(metric, from);
+  const selected = select({ family, instant: at, from, to, zone, hours, matchers, where }, [], sql``);
   return reader.read(
     sql`SELECT "p"."user_id", date_trunc('week', "p"."local_time") AS "week", count(*) AS "count" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1, 2`,
     signal,

@@ -65,13 +65,14 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
   });
   const named = textOf(join([figures, ...values, ...conditions, ...joins], ' '));
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
-    const { table, key, row, always, needed, like } = joined;
+    const { table, key, row, always, needed, like, fewer } = joined;
     if (!needed && !named.includes(`"${alias}".`)) return [];
     const on = [
       sql`${name(alias)}.${key} = ${row}`,
       ...(like ? [sql`${like.column} = ${like.instant}`] : []),
     ];
-    return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${table} AS ${name(alias)} ON ${all(on)}`];
+    const rows = fewer ? sql`(SELECT * FROM ${table} WHERE ${ofRange(key, row)})` : table;
+    return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${rows} AS ${name(alias)} ON ${all(on)}`];
   });
   return {
     from: join([family.from, ...tables, ...joins], ' '),

@@ -4,7 +4,7 @@ import { all, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
 import { incidentMetrics } from './metrics/incidents.ts';
-import type { RowMetric } from './metrics/metric.ts';
+import { belongs, type RowMetric } from './metrics/metric.ts';
 import { peopleMetrics } from './metrics/people.ts';
 import type { Question } from './question.ts';
 import { select } from './select.ts';
@@ -54,7 +54,7 @@ async function unitsIn(
   const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
   const conditions: Statement[] = [
     NOT_OWN,
-    ...(metric.where ? [metric.where] : []),
+    belongs(metric, from),
     pagedOnSchedule(matchers.filter(isSchedule), from),
   ];
   const selected = select(
@@ -86,8 +86,8 @@ const FIRST_PAGE = sql`NOT EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incide
 const UNITS_OF_PEOPLE: Readonly<Record<Exclude<BudgetUnit, 'incidents'>, Statement>> = {
   paged_incidents: FIRST_PAGE,
   pages: sql`TRUE`,
-  interruptions: interruptions.where ?? sql`TRUE`,
-  sleep_interruptions: sleep_interruptions.where ?? sql`TRUE`,
+  interruptions: belongs(interruptions, 0),
+  sleep_interruptions: belongs(sleep_interruptions, 0),
 };
 
 /** The instants in [from, to), ascending, at which a unit of a selection went to each person; a paged incident counts at the first page to that person. */

@@ -10,7 +10,7 @@ import { iso } from '../coverage.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
 import { METRICS } from '../metrics/index.ts';
-import type { Metric } from '../metrics/metric.ts';
+import { belongs, type Metric } from '../metrics/metric.ts';
 import { begunBeforeHarvest, chosenPlans } from '../plans.ts';
 import { lookUp, type Question } from '../question.ts';
 import { filtersOf, NOT_OWN, pagedOnSchedule } from '../selection.ts';
@@ -55,45 +55,29 @@ export async function wantedOf(question: Question, context: QueryContext): Promi
   const [budget] = chosenPlans('budget', context.plans(), question.name).plans;
   if (!budget) throw new AppError('invalid_query', `budget "${question.name}" is unknown`);
   const matchers = await resolveFilters(context.reader, filtersOf(budget.select), context.signal);
-  const within = (name: string, asked: Question) =>
-    kept(lookUp('metric', name, METRICS), matchers, beforeOf(asked));
-  if (question.metric) return { question, ...within(question.metric, question), period: null, notices: [] };
+  const within = (name: string) => kept(lookUp('metric', name, METRICS), matchers);
+  if (question.metric) return { question, ...within(question.metric), period: null, notices: [] };
   const asked = { ...question, metric: budget.unit };
   const { from, until } = context.coverage;
   if (!isSteady(budget) || from === null || until === null || Math.min(question.to, until) <= from)
-    return { question: asked, ...within(budget.unit, asked), period: asked, notices: [] };
+    return { question: asked, ...within(budget.unit), period: asked, notices: [] };
   const at = Math.min(question.to, until);
   const { start } = periodOf(budget.period, at, zoneOf(context.settings.timeZone ?? 'UTC'));
   const told = `${budget.name}: its period so far, ${iso(start)} to ${iso(at)}, whatever the range begins with.`;
   const soFar = { ...asked, from: Math.max(start, from), to: at };
   return {
     question: soFar,
-    ...within(budget.unit, soFar),
+    ...within(budget.unit),
     period: { from: soFar.from, to: at },
     notices: [{ severity: 'info', text: told }, ...begunBeforeHarvest(budget.name, start, from)],
   };
 }
 
-/** Where the period before a question's range begins, which may be compared with it. */
-function beforeOf({ from, to }: Question): number {
-  return from - (to - from);
-}
-
-/** The metric without incidents that Pagebudget's own alerts raised; of incidents, created from `from` on, a schedule keeps those with a page of it. */
-function kept(
-  metric: Metric,
-  matchers: readonly Matcher[],
-  from: number,
-): Pick<Wanted, 'metric' | 'matchers'> {
+/** The metric without incidents that Pagebudget's own alerts raised; of incidents a schedule keeps those with a page of it. */
+function kept(metric: Metric, matchers: readonly Matcher[]): Pick<Wanted, 'metric' | 'matchers'> {
   if ('figure' in metric || metric.family === 'on_call') return { metric, matchers };
   const isSchedule = ({ dimension }: Matcher) => metric.family === 'incident' && dimension === 'schedule';
-  const conditions = [
-    NOT_OWN,
-    ...(metric.where ? [metric.where] : []),
-    pagedOnSchedule(matchers.filter(isSchedule), from),
-  ];
-  return {
-    metric: { ...metric, where: all(conditions) },
-    matchers: matchers.filter((matcher) => !isSchedule(matcher)),
-  };
+  const where = (from: number) =>
+    all([NOT_OWN, belongs(metric, from), pagedOnSchedule(matchers.filter(isSchedule), from)]);
+  return { metric: { ...metric, where }, matchers: matchers.filter((matcher) => !isSchedule(matcher)) };
 }

@@ -1,8 +1,12 @@
-import { type Statement, sql } from '../../sql/statement.ts';
+import { instant, type Statement, sql } from '../../sql/statement.ts';
 import { episodeBeginnings } from '../episodes.ts';
+import { EARLIEST_PAGE } from '../families.ts';
 import { count, duration, type RowMetric, ratio, share } from './metric.ts';
 
 const RESOLVED = sql`"i"."status" = 'resolved' AND NOT "i"."merged"`;
+
+/** A resolution of the incident's own; told of both tables at once, as a condition of the facts alone has DuckDB look through all of them. */
+const OWN_RESOLUTION = sql`CASE WHEN "i"."merged" THEN FALSE ELSE "f"."time_to_resolve" IS NOT NULL END`;
 
 const SECTION = '3-incidents';
 
@@ -34,7 +38,8 @@ export const incidentMetrics = {
     title: 'Paged incidents',
     section: SECTION,
     description: 'Incidents created that paged at least one person; the default unit of alert budgets.',
-    where: sql`EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id")`,
+    where: (from) =>
+      sql`EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)})`,
   }),
   time_to_acknowledge: duration('created_at', sql`"f"."time_to_acknowledge"`, {
     title: 'Time to acknowledge',
@@ -46,6 +51,7 @@ export const incidentMetrics = {
     title: 'Time to resolve',
     section: SECTION,
     description: 'From creation to resolution of resolved incidents, merged ones left out.',
+    where: OWN_RESOLUTION,
   }),
   unacknowledged_share: share('incident', 'created_at', sql`"f"."time_to_acknowledge" IS NULL`, {
     title: 'Unacknowledged share',

@@ -32,8 +32,8 @@ interface Described extends About {
 export interface RowMetric extends Described {
   /** The instant of a row. */
   instant: Statement;
-  /** Rows that belong to the metric at all. */
-  where?: Statement;
+  /** Rows that belong to the metric at all; of those at or after an instant where that tells how far back other tables must be looked through. */
+  where?: Statement | ((from: number) => Statement);
   /** What its figure needs beside the family's rows of [from, to). */
   joins?: (from: number, to: number) => Statement;
   /** The figure over the rows of one group. */
@@ -80,16 +80,25 @@ export function ratio<F extends Family>(
   return { unit: 'percentunit', ...about, family, ...atInstant(family, at), value, empty: null };
 }
 
+/** The condition for rows at or after an instant to belong to a metric. */
+export function belongs({ where = sql`TRUE` }: RowMetric, from: number): Statement {
+  return typeof where === 'function' ? where(from) : where;
+}
+
 /** Percentiles (linear between ranks) and the mean of a duration in seconds. */
-export function duration(at: 'created_at' | 'resolved_at', seconds: Statement, about: About): RowMetric {
+export function duration(
+  at: 'created_at' | 'resolved_at',
+  seconds: Statement,
+  about: About & Pick<RowMetric, 'where'>,
+): RowMetric {
   const percentile = (fraction: Statement) =>
     sql`percentile_cont(${fraction}) WITHIN GROUP (ORDER BY ${seconds})`;
   return {
+    where: sql`${seconds} IS NOT NULL`,
     ...about,
     family: 'incident',
     ...atInstant('incident', at),
     unit: 's',
-    where: sql`${seconds} IS NOT NULL`,
     value: {
       p50: percentile(sql`0.5`),
       p90: percentile(sql`0.9`),

@@ -27,6 +27,16 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** The full hour (UTC) in which an instant lies, both epoch milliseconds. */
+export function hourAt(time: number): number {
+  return Math.floor(time / HOUR) * HOUR;
+}
+
+/** The first full hour after an instant. */
+export function hourAfter(time: number): number {
+  return hourAt(time) + HOUR;
+}
+
 /** A clock's time that never goes back: where the clock is set back, it goes on from there. Epoch milliseconds. */
 export function steady(clock: Clock): () => number {
   let ahead = 0;

@@ -1,3 +1,4 @@
+import { hourAt } from '../clock.ts';
 import type { FileSettings } from '../config.ts';
 import type { Notice } from '../contract.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
@@ -28,7 +29,7 @@ const WITH_RUNBOOK = sql`avg(CASE WHEN "f"."runbook" OR "v"."runbook" IS NOT NUL
 
 /** What the figures of incidents created from `from` on need beside the family's rows: services "v", and sleep pages "z". */
 export function qualityJoins(from: number): Statement {
-  return sql`LEFT JOIN "service" AS "v" ON "v"."id" = "i"."service_id" LEFT JOIN (SELECT DISTINCT "incident_id" FROM "page" WHERE "hour_class" = 'sleep' AND "time" >= ${instant(from - EARLIEST_PAGE)}) AS "z" ON "z"."incident_id" = "i"."id"`;
+  return sql`LEFT JOIN "service" AS "v" ON "v"."id" = "i"."service_id" LEFT JOIN (SELECT DISTINCT "incident_id" FROM "page" WHERE "hour_class" = 'sleep' AND "time" >= ${instant(hourAt(from - EARLIEST_PAGE))}) AS "z" ON "z"."incident_id" = "i"."id"`;
 }
 
 /** All of alert quality that is told from the incidents of a group. */

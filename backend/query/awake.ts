@@ -1,5 +1,5 @@
 import { nightSpan } from '../calendar/night.ts';
-import { DAY, MINUTE } from '../clock.ts';
+import { DAY, hourAfter, hourAt, MINUTE } from '../clock.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
 import type { QueryContext } from './context.ts';
@@ -40,15 +40,15 @@ export async function awakeByFingerprint(
 /** The stretches whose first page is in the range and passes the matchers, of those that may reach into a night. */
 function stretchesIn(
   { from, to, zone }: Question,
-  { reader, coverage, hours, settings, signal }: QueryContext,
+  { reader, bounds, hours, settings, signal }: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<(Stretch & Row)[]> {
   const { time } = FAMILIES.people.instants;
   const columns = sql`"p"."user_id", "p"."time" AS "start", "a"."end", "f"."fingerprint"`;
   const selected = select(
     {
-      ...{ family: 'people', instant: time, from, to, last: coverage.last, zone, hours, matchers },
-      joins: sql`JOIN ${merged(from - LOOK_BACK, to + DAY)} AS "a" ON "a"."id" = "p"."id"`,
+      ...{ family: 'people', instant: time, from, to, bounds, zone, hours, matchers },
+      joins: sql`JOIN ${merged(hourAt(from - LOOK_BACK), hourAfter(to + DAY))} AS "a" ON "a"."id" = "p"."id"`,
       where: mayReachNight(settings, sql`"a"."end"`),
     },
     [],

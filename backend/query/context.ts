@@ -3,6 +3,7 @@ import type { Hours } from '../calendar/hours.ts';
 import type { FileSettings } from '../config.ts';
 import type { Status } from '../contract.ts';
 import type { Reader } from '../store/store.ts';
+import type { Bounds } from './bounds.ts';
 import type { Coverage } from './coverage.ts';
 import type { View } from './people/view.ts';
 
@@ -13,6 +14,8 @@ export interface QueryContext {
   /** The account's hours. */
   hours: Hours;
   coverage: Coverage;
+  /** Of the range that is asked about. */
+  bounds: Bounds;
   /** Budgets and SLOs as their files say at the moment. */
   plans: () => Plans;
   /** Hash of all by which answers can differ. */

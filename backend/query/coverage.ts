@@ -1,7 +1,7 @@
-import { DAY } from '../clock.ts';
 import type { Honesty, Notice } from '../contract.ts';
-import { instant, sql } from '../sql/statement.ts';
+import { sql } from '../sql/statement.ts';
 import type { Reader, Row } from '../store/store.ts';
+import { lastInstant } from './bounds.ts';
 import type { Metric } from './metrics/metric.ts';
 
 /** One stream's row of the coverage table. */
@@ -54,32 +54,6 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
     empty: essential.every((stream) => stream?.to != null && stream.rows === 0),
     rules: String(rules?.value ?? 'none'),
   };
-}
-
-/** Rows are looked for from here on before the end of what is harvested: reading back to the last one would cost more where there is none. */
-const LOOK_BACK = DAY;
-
-const INSTANTS = [
-  [sql`"incident"`, sql`"created_at"`],
-  [sql`"incident"`, sql`"resolved_at"`],
-  [sql`"log_entry"`, sql`"created_at"`],
-  [sql`"notification"`, sql`"time"`],
-  [sql`"page"`, sql`"time"`],
-] as const;
-
-/** The last instant that any row but those of on-call time tells of, or a day before the end where there is none so late. */
-async function lastInstant(reader: Reader, until: number | null, signal?: AbortSignal): Promise<number> {
-  if (until === null) return Number.POSITIVE_INFINITY;
-  const from = Math.floor((until - LOOK_BACK) / DAY) * DAY;
-  const rows = await Promise.all(
-    INSTANTS.map(([table, at]) =>
-      reader.read<{ last: number | null }>(
-        sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
-        signal,
-      ),
-    ),
-  );
-  return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
 }
 
 /** Every reason once, with the streams that it concerns. */

@@ -52,7 +52,7 @@ async function partGroups(
     instant: metric.instant,
     from,
     to,
-    ...(metric.family === 'on_call' ? {} : { last: context.coverage.last }),
+    ...(metric.family === 'on_call' ? {} : { bounds: context.bounds }),
     zone: question.zone,
     hours: context.hours,
     matchers,

@@ -59,14 +59,14 @@ export async function interruptionTimesIn(
 }
 
 function pagesBetween(
-  { coverage, hours }: QueryContext,
+  { bounds, hours }: QueryContext,
   { zone }: Question,
   matchers: readonly Matcher[],
   from: number,
   to: number,
 ): Selection {
   const { time } = FAMILIES.people.instants;
-  return { family: 'people', instant: time, from, to, last: coverage.last, zone, hours, matchers };
+  return { family: 'people', instant: time, from, to, bounds, zone, hours, matchers };
 }
 
 /** On-call hours by person and night in [from, to); time on call twice counts once. */

@@ -1,5 +1,5 @@
 import { nightSpan, nightsIn } from '../calendar/night.ts';
-import { DAY, HOUR } from '../clock.ts';
+import { DAY, HOUR, hourAt } from '../clock.ts';
 import type { QueryContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
 import type { Matcher } from './filter.ts';
@@ -47,8 +47,8 @@ export async function nightsOf(
   const nightsOver = Math.min(end, question.to + DAY);
   const hoursUntil = Math.max(question.from, Math.min(until, question.to + DAY));
   const [pages, hours] = await Promise.all([
-    nightPagesIn(context, question, matchers, question.from - LOOK_BACK, nightsOver),
-    nightHoursIn(context, question, matchers, question.from - DAY, hoursUntil),
+    nightPagesIn(context, question, matchers, hourAt(question.from - LOOK_BACK), nightsOver),
+    nightHoursIn(context, question, matchers, hourAt(question.from - DAY), hoursUntil),
   ]);
   const nights = await nightsSoFar(question, context, { pages, hours });
   const brokenUntil = nights.flatMap(({ broken, span }) => (broken ? [span.end] : []));

@@ -85,13 +85,13 @@ function onCallDays(
 /** How many there were of each person by the local Monday of their week. */
 function sleepInterruptions(
   { from, to, zone }: Question,
-  { reader, hours, signal }: QueryContext,
+  { reader, bounds, hours, signal }: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<(Row & { user_id: string; week: number; count: number })[]> {
   const metric = peopleMetrics.sleep_interruptions;
   const { instant: at, family } = metric;
   const where = belongs(metric, from);
-  const selected = select({ family, instant: at, from, to, zone, hours, matchers, where }, [], sql``);
+  const selected = select({ family, instant: at, from, to, bounds, zone, hours, matchers, where }, [], sql``);
   return reader.read(
     sql`SELECT "p"."user_id", date_trunc('week', "p"."local_time") AS "week", count(*) AS "count" FROM ${selected.from} WHERE ${selected.where} GROUP BY 1, 2`,
     signal,

@@ -6,6 +6,7 @@ import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Seats } from '../seats.ts';
 import type { Reader } from '../store/store.ts';
+import { firstInstant } from './bounds.ts';
 import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
 import { directoryNotices } from './directory-notices.ts';
@@ -47,7 +48,7 @@ export async function runQueries(
     );
   }
   refuseDoubles(request.queries.map((query) => query?.refId));
-  const context: QueryContext = {
+  const shared: Omit<QueryContext, 'bounds'> = {
     reader,
     settings,
     hours: accountHours(settings),
@@ -62,7 +63,7 @@ export async function runQueries(
     request.queries.map(async (query, index): Promise<[string, QueryResult]> => {
       const refId = typeof query?.refId === 'string' ? query.refId : String(index);
       const failed = (error: unknown) => failure(error, answering.log, refId, signal);
-      const work = () => timed(query, answering, () => runQuery(query, context).catch(failed));
+      const work = () => timed(query, answering, () => runQuery(query, shared).catch(failed));
       return [refId, await (answering.seats?.one(work, signal).catch(failed) ?? work())];
     }),
   );
@@ -75,9 +76,12 @@ function refuseDoubles(refIds: readonly unknown[]): void {
     throw new AppError('invalid_query', `refId "${double}" is there twice: give each query its own`);
 }
 
-async function runQuery(input: unknown, context: QueryContext): Promise<QueryResult> {
-  const asked = readQuestion(input, context.settings.timeZone ?? 'UTC');
-  const { view, reader, signal } = context;
+async function runQuery(input: unknown, shared: Omit<QueryContext, 'bounds'>): Promise<QueryResult> {
+  const asked = readQuestion(input, shared.settings.timeZone ?? 'UTC');
+  const { view, reader, signal, coverage } = shared;
+  const { from } = asked;
+  const bounds = { last: coverage.last, from, first: await firstInstant(reader, from, signal) };
+  const context = { ...shared, bounds };
   const question = { ...asked, filters: await filtersSeen(asked.filters, view, reader, signal) };
   const whole = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
   const answer = answerSeen(whole, view);

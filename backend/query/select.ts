@@ -3,6 +3,7 @@ import type { Hours } from '../calendar/hours.ts';
 import type { Zone } from '../calendar/zone.ts';
 import { AppError } from '../errors.ts';
 import { all, instant, isIn, join, name, type Statement, sql, textOf, whole } from '../sql/statement.ts';
+import type { Bounds } from './bounds.ts';
 import { type Dimension, dimensions, dimensionsOf, type Source, sourceFor } from './dimensions.ts';
 import { type Family, kindOf, rowsOfFamily } from './families.ts';
 import { condition, type Matcher } from './filter.ts';
@@ -16,8 +17,8 @@ export interface Selection {
   instant: Statement;
   from: number;
   to: number;
-  /** No row of the family is later, where that is known: every `to` after it then says the same in the same words. */
-  last?: number;
+  /** Where no row of the family lies, as far as that is known. */
+  bounds?: Bounds;
   zone: Zone;
   hours: Hours;
   matchers: readonly Matcher[];
@@ -40,10 +41,9 @@ export interface Selected {
  * tells which do. Tables are joined only where `figures`, what is asked of the rows, or a condition names them.
  */
 export function select(selection: Selection, by: readonly string[], figures: Statement): Selected {
-  const { last = Number.POSITIVE_INFINITY } = selection;
-  const to = Math.min(selection.to, Math.max(last + 1, selection.from));
+  const range = rangeOf(selection);
+  const { to } = range;
   const time = localTime(selection.instant, selection.zone, selection.from, to);
-  const range = { from: selection.from, to };
   const family = rowsOfFamily(selection.family);
   const joins: Statement[] = selection.joins ? [selection.joins] : [];
   const inRange = (at: Statement) => sql`${at} >= ${instant(range.from)} AND ${at} < ${instant(to)}`;
@@ -80,6 +80,14 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
     values,
     time,
   };
+}
+
+/** The range of a selection without what is known to hold no row at either end. */
+function rangeOf({ from, to, bounds }: Selection): { from: number; to: number } {
+  if (!bounds) return { from, to };
+  const end = Math.min(to, Math.max(bounds.last + 1, from));
+  const isFree = bounds.from <= from && from < bounds.first;
+  return { from: isFree ? Math.min(bounds.first, end) : from, to: end };
 }
 
 /** The bucket of a row: its local hour, day, week or month, and for hours the offset span that tells equal hours apart. */

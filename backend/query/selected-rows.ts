@@ -16,7 +16,7 @@ export async function selectedRows<F extends Family>(
   if (!instant) throw new Error(`family ${family} has no instant ${at}`);
   const { from, to, zone } = question;
   const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-  const { last } = context.coverage;
-  const selection = { family, instant, from, to, last, zone, hours: context.hours, matchers };
+  const { bounds } = context;
+  const selection = { family, instant, from, to, bounds, zone, hours: context.hours, matchers };
   return (columns, more = {}) => select({ ...selection, ...more }, [], columns);
 }

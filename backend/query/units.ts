@@ -63,7 +63,7 @@ async function unitsIn(
       instant: metric.instant,
       from,
       to,
-      last: context.coverage.last,
+      bounds: context.bounds,
       zone,
       hours: context.hours,
       matchers: matchers.filter((matcher) => !isSchedule(matcher)),

@@ -38,16 +38,19 @@ export function whole(value: number): Statement {
 }
 
 /** Statements with a separator between them; of none, the empty statement. */
-export function join(statements: readonly Statement[], separator: ', ' | ' AND ' | ' '): Statement {
+export function join(
+  statements: readonly Statement[],
+  separator: ', ' | ' AND ' | ' UNION ALL ' | ' ',
+): Statement {
   return concat(
     statements.flatMap((statement, i) => (i === 0 ? [statement] : [fixed(separator), statement])),
   );
 }
 
-/** `column IN (values)`; false for no values. */
+/** `column IN (values)`, in the same words whatever their order; false for no values. */
 export function isIn(expression: Statement, values: readonly Value[]): Statement {
   if (values.length === 0) return sql`FALSE`;
-  return sql`${expression} IN (${join(values.map(bound), ', ')})`;
+  return sql`${expression} IN (${join([...values].sort().map(bound), ', ')})`;
 }
 
 /** All conditions at once; true for none. */

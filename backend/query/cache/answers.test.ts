@@ -15,7 +15,7 @@ import {
 } from '../../harvest/testing/random-rows.ts';
 import { createLog } from '../../log.ts';
 import { emailHash, KEY_NOTE } from '../../model/keyed-hash.ts';
-import { type Statement, textOf } from '../../sql/statement.ts';
+import { type Statement, sql, textOf } from '../../sql/statement.ts';
 import type { Reader, Row, Store } from '../../store/store.ts';
 import { newStore } from '../../store/testing/engine.ts';
 import { catalogue } from '../catalogue.ts';
@@ -218,3 +218,27 @@ it('a range that ends later than all that is stored is asked for once, wherever 
   }
   expect(asked.filter((text) => text.includes('count(*)'))).toHaveLength(1);
 });
+
+it.each(['noise', 'night', 'people', 'pages', 'incidents', 'episodes', 'log_entries', 'metric'])(
+  'of all who open %s milliseconds apart the first is asked for; the others look only where rows begin, and at on-call time',
+  async (queryType) => {
+    const { asked, reader } = watched();
+    const shared = cached(reader);
+    const [first] = await store.read<{ at: number }>(sql`SELECT min("created_at") AS "at" FROM "incident"`);
+    const draw = async (later: number) => {
+      asked.length = 0;
+      const range = {
+        from: new Date(Number(first?.at) - 1000 + later).toISOString(),
+        to: new Date(END + DAY + later).toISOString(),
+      };
+      const metric = queryType === 'metric' && { metric: 'incidents', bucket: 'day' as const };
+      const query: Query = { refId: 'A', queryType, ...metric, range };
+      const { results } = await answer(shared, query, 'names', { login: 'x', email: '', role: 'Viewer' });
+      expect(results.A?.error).toBeUndefined();
+      return asked.filter((text) => !text.includes('AS "first"') && !text.includes('"shift"'));
+    };
+    expect((await draw(0)).length).toBeGreaterThan(2);
+    expect(await draw(7)).toEqual([]);
+    expect((await draw(5 * HOUR)).length).toBeGreaterThan(0);
+  },
+);

@@ -1,4 +1,4 @@
-import { HOUR } from '../../clock.ts';
+import { HOUR, hourAfter, hourAt } from '../../clock.ts';
 import { column, instant, join, type Statement, sql } from '../../sql/statement.ts';
 import { number, text, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
@@ -33,7 +33,7 @@ export const episodes: QueryType = {
     const until = await endOfRuns(question, context);
     const selected = await selectedRows('incident', 'created_at', { question, context });
     const reading = {
-      found: selected(sql``, { where: isFirst(question.from, question.to) }),
+      found: selected(sql``, { where: isFirst(hourAt(question.from), hourAfter(question.to)) }),
       shown: (columns: Statement, from: number) => {
         const joins = sql`JOIN ${runs(from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
         return selected(columns, { from, joins });
@@ -72,8 +72,9 @@ function runs(from: number, until: number): Statement {
 
 /** An instant from `to` on over which no episode reaches. */
 async function endOfRuns({ to }: Question, { reader, coverage, signal }: QueryContext): Promise<number> {
-  const last = coverage.until ?? to;
-  for (let end = to; end < last; end += HOUR) {
+  const first = hourAfter(to);
+  const last = coverage.until ?? first;
+  for (let end = first; end < last; end += HOUR) {
     const span = (from: number, until: number) =>
       sql`(SELECT "service_id", "created_at" FROM "incident" WHERE "created_at" >= ${instant(from)} AND "created_at" < ${instant(until)})`;
     const [row] = await reader.read(
@@ -82,5 +83,5 @@ async function endOfRuns({ to }: Question, { reader, coverage, signal }: QueryCo
     );
     if (row?.pairs === 0) return end;
   }
-  return Math.max(to, last);
+  return Math.max(first, last);
 }

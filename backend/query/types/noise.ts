@@ -112,9 +112,9 @@ async function byFingerprint(
   asked: Asked,
 ): Promise<Map<string, Row>> {
   const { from, to, zone } = question;
-  const { last } = context.coverage;
+  const { bounds } = context;
   const selected = select(
-    { ...asked, from, to, last, zone, hours: context.hours, matchers },
+    { ...asked, from, to, bounds, zone, hours: context.hours, matchers },
     [],
     sql`"f"."fingerprint", ${asked.figures}`,
   );

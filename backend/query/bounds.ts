@@ -1,0 +1,60 @@
+import { DAY, HOUR } from '../clock.ts';
+import { instant, join, sql } from '../sql/statement.ts';
+import type { Reader } from '../store/store.ts';
+
+/** What is known of where no row lies but those of on-call time, epoch ms; ranges that differ only there are asked for in the same words. */
+export interface Bounds {
+  /** None is later. */
+  last: number;
+  /** None lies at or after `from` and before `first`. */
+  from: number;
+  first: number;
+}
+
+const INSTANTS = [
+  [sql`"incident"`, sql`"created_at"`],
+  [sql`"incident"`, sql`"resolved_at"`],
+  [sql`"log_entry"`, sql`"created_at"`],
+  [sql`"notification"`, sql`"time"`],
+  [sql`"page"`, sql`"time"`],
+] as const;
+
+/** Rows are looked for from here on before the end of what is harvested: reading back to the last one would cost more where there is none. */
+const LOOK_BACK = DAY;
+
+/** The last instant that any row but those of on-call time tells of, or a day before the end where there is none so late. */
+export async function lastInstant(
+  reader: Reader,
+  until: number | null,
+  signal?: AbortSignal,
+): Promise<number> {
+  if (until === null) return Number.POSITIVE_INFINITY;
+  const from = Math.floor((until - LOOK_BACK) / DAY) * DAY;
+  const rows = await Promise.all(
+    INSTANTS.map(([table, at]) =>
+      reader.read<{ last: number | null }>(
+        sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
+        signal,
+      ),
+    ),
+  );
+  return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
+}
+
+/** How far a first row is looked for. */
+const LOOK_AHEAD = HOUR;
+
+/** The first instant at or after another that any row but those of on-call time tells of, or an hour later where there is none so soon. */
+export async function firstInstant(reader: Reader, from: number, signal?: AbortSignal): Promise<number> {
+  const to = from + LOOK_AHEAD;
+  const instants = INSTANTS.map(
+    ([table, at]) =>
+      sql`SELECT min(${at}) AS "at" FROM ${table} WHERE ${at} >= ${instant(from)} AND ${at} < ${instant(to)}`,
+  );
+  const [row] = await reader.read<{ first: number | null }>(
+    sql`SELECT min("at") AS "first" FROM (${join(instants, ' UNION ALL ')}) AS "i"`,
+    signal,
+    to,
+  );
+  return row?.first ?? to;
+}

@@ -8,6 +8,7 @@ import { asStarted } from '../start.ts';
 export interface About {
   url: string;
   engine: string;
+  incidents: number;
   from: number;
   until: number;
   bytes: number | null;

@@ -11,21 +11,53 @@ export function sectionOf(all: readonly Measurement[], command: string, commit: 
     'day and service asked of raw rows in plain SQL on the same engine, without HTTP, the best of three (pages and',
     'interruptions by a simpler rule than ours; empty where plain SQL does not tell the metric).',
     '',
+    ...growth(all),
     ...all.flatMap(storeSection),
   ].join('\n');
 }
 
+/** How the time of a question grows with the store: of each engine the largest store beside the smallest. */
+function growth(all: readonly Measurement[]): string[] {
+  const engines = Object.values(Object.groupBy(all, ({ engine }) => engine)).flatMap((stores = []) => {
+    const [small, large] = [stores.toSorted(bySize)[0], stores.toSorted(bySize).at(-1)];
+    return small && large && small !== large ? [grown(small, large)] : [];
+  });
+  return engines.length === 0 ? [] : [...engines, ''];
+}
+
+const bySize = (a: Measurement, b: Measurement) => a.incidents - b.incidents;
+
+function grown(small: Measurement, large: Measurement): string {
+  const times = (figure: 'first' | 'warm') =>
+    ranked(
+      small.rows.flatMap((row) => {
+        const other = large.rows.find(({ name }) => name === row.name);
+        return other ? [other[figure] / row[figure]] : [];
+      }),
+    );
+  const data = (large.incidents / small.incidents).toFixed(1);
+  const words = (['first', 'warm'] as const).map((figure) => {
+    const { middle, all } = times(figure);
+    const twice = all.filter((ratio) => ratio <= 2).length;
+    return `${figure} ${middle.toFixed(1)} times at the median (at most twice for ${twice} of ${all.length} questions)`;
+  });
+  return `- ${large.engine}: ${data} times the data cost, for the same number of days, ${words.join(' and ')}.`;
+}
+
+function ranked(ratios: readonly number[]) {
+  const all = ratios.toSorted((a, b) => a - b);
+  return { all, middle: all[Math.floor(all.length / 2)] ?? Number.NaN, least: all[0] ?? Number.NaN };
+}
+
 function storeSection(one: Measurement): string[] {
-  const faster = one.rows
-    .flatMap(({ warm, raw }) => (raw === null ? [] : [raw / warm]))
-    .toSorted((a, b) => a - b);
-  const middle = faster[Math.floor(faster.length / 2)];
+  const faster = ranked(one.rows.flatMap(({ warm, raw }) => (raw === null ? [] : [raw / warm])));
+  const slower = faster.all.filter((ratio) => ratio < 1).length;
   const days = Math.round((one.until - one.from) / 86_400_000);
   return [
-    `### ${one.engine}, ${days} days, ${one.bytes === null ? 'in memory' : megabytes(one.bytes)}`,
+    `### ${one.engine}: ${one.incidents} incidents in ${days} days, ${one.bytes === null ? 'in memory' : megabytes(one.bytes)}`,
     '',
     `- From start to the first answer: ${ms(one.start)} ms.`,
-    `- Against raw rows: ${middle === undefined ? 'not measured' : `${middle.toFixed(1)} times as fast at the median, ${(faster[0] ?? 0).toFixed(1)} times at the least`}.`,
+    `- Against raw rows: ${faster.middle.toFixed(1)} times as fast at the median, ${faster.least.toFixed(1)} times at the least; slower for ${slower} of ${faster.all.length}.`,
     ...one.dashboards.map(({ name, spread }) => `- ${name}: ${spreadInWords(spread)}.`),
     `- Many viewers at once, 12 panels each: ${spreadInWords(one.viewers)} until a viewer has all of it.`,
     `- Memory at most: ${megabytes(one.memory.resident)} resident.`,

@@ -5,6 +5,7 @@ import { createServing, listen } from '../../backend/http/server.ts';
 import { createLog } from '../../backend/log.ts';
 import { cached } from '../../backend/query/cache/cached.ts';
 import { readCoverage } from '../../backend/query/coverage.ts';
+import { sql } from '../../backend/sql/statement.ts';
 import { openStore } from '../../backend/store/open.ts';
 import { watchMemory } from '../load/memory.ts';
 import { arrivalsOf } from './arrivals.ts';
@@ -29,6 +30,8 @@ const app = createServing({
 });
 const { url } = await listen(app, '127.0.0.1', 0);
 const { until, from } = await readCoverage(store);
+const [counted] = await store.read(sql`SELECT count(*) AS "n" FROM "incident"`);
+const incidents = Number(counted?.n);
 const arrivals = await arrivalsOf(store, until ?? 0);
 let backfilling: Promise<void> | null = null;
 let goOn = false;
@@ -48,7 +51,7 @@ async function backfill(): Promise<void> {
 }
 
 const ORDERS: Record<string, (order: { count?: number; metric?: string }) => Promise<unknown>> = {
-  about: async () => ({ url, engine: store.engine, from, until, bytes: await store.bytes() }),
+  about: async () => ({ url, engine: store.engine, incidents, from, until, bytes: await store.bytes() }),
   arrive: ({ count = 1 }) => arrive(count),
   backfill: async () => {
     goOn = true;

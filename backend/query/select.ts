@@ -64,13 +64,13 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
     return sql`${alias}."value"`;
   });
   const named = textOf(join([figures, ...values, ...conditions, ...joins], ' '));
+  // Where the range is told of both tables, PostgreSQL guesses better than from an equality how many rows there are.
+  const alike = ({ instant, column }: { instant: Statement; column: Statement }) =>
+    textOf(instant) === textOf(selection.instant) ? inRange(column) : sql`${column} = ${instant}`;
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
     const { table, key, row, always, needed, like, fewer } = joined;
     if (!needed && !named.includes(`"${alias}".`)) return [];
-    const on = [
-      sql`${name(alias)}.${key} = ${row}`,
-      ...(like ? [sql`${like.column} = ${like.instant}`] : []),
-    ];
+    const on = [sql`${name(alias)}.${key} = ${row}`, ...(like ? [alike(like)] : [])];
     const rows = fewer ? sql`(SELECT * FROM ${table} WHERE ${ofRange(key, row)})` : table;
     return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${rows} AS ${name(alias)} ON ${all(on)}`];
   });

@@ -19,6 +19,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'plugin', testDir: 'e2e/plugin' },
-    { name: 'grafana', testDir: 'e2e/grafana' },
+    // A whole Grafana, its backend and a browser share what cores there are.
+    { name: 'grafana', testDir: 'e2e/grafana', timeout: 120_000, expect: { timeout: 30_000 } },
   ],
 });

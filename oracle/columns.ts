@@ -76,6 +76,7 @@ const tables: Record<string, Column[]> = {
     ...listed('target sli remaining bad_seconds'),
     ...listed('burn_page_fast state_page_fast burn_page_slow state_page_slow', false),
     ...listed('burn_ticket_fast state_ticket_fast burn_ticket_slow state_ticket_slow'),
+    ...listed('selection', false),
   ],
 };
 

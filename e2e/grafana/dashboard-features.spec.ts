@@ -56,6 +56,7 @@ test('an empty panel draws something useful in at most six clicks', async ({ pag
   const pages = answerTo(page, 'metric', '"metric":"pages"');
   const metric = page.getByRole('combobox', { name: 'Metric', exact: true });
   await click(metric);
+  await expect(page.getByRole('option').first(), 'opening empties the field').toBeVisible();
   await metric.fill('Pages');
   await click(page.getByRole('option', { name: /^Pages/ }));
   expect((await pages).rows).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ test('a panel is edited with the query editor', async ({ page }) => {
   await expect(metric).toHaveValue('Paged incidents');
   const sent = page.waitForRequest((request) => /"metric":"pages"/.test(request.postData() ?? ''));
   await metric.click();
+  await expect(page.getByRole('option').first(), 'opening empties the field').toBeVisible();
   await metric.fill('Pages');
   await page.getByRole('option', { name: /^Pages/ }).click();
   const { queries } = (await sent).postDataJSON();

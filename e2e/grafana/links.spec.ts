@@ -45,6 +45,36 @@ test('from a budget to an alert, its incidents, PagerDuty, and back', async ({ p
   await expect(page.getByRole('heading', { name: 'Burn-down of search-pages' })).toBeVisible();
 });
 
+test('from an SLO to the urgent alerts of its services in its window, PagerDuty, and back', async ({
+  page,
+}) => {
+  await page.goto('/d/pagebudget-slo-burn?kiosk');
+  await panel(page, 'SLOs').getByRole('link', { name: 'checkout' }).click();
+  await expect(page).toHaveTitle(/^Alert noise/);
+  await expect(page).toHaveURL(/var-service=P\w+&var-service=P\w+&var-urgency=high/);
+  await opensPagerDuty(page, 'Latest incidents');
+  const services = panel(page, 'Latest incidents').getByRole('gridcell', {
+    name: /^(cart-store|order-events)$/,
+  });
+  await expect(services.first()).toBeVisible();
+  await page.getByRole('link', { name: 'Budget burn' }).click();
+  await expect(panel(page, 'SLOs').getByRole('link', { name: 'checkout' })).toBeVisible();
+});
+
+test('the week hands its range to where one looks back, and what is chosen to who is on call', async ({
+  page,
+}) => {
+  const week = '/d/pagebudget-home?kiosk&from=now-14d&to=now&var-urgency=high';
+  await page.goto(week);
+  const sentences = panel(page, 'In words').getByRole('gridcell');
+  await sentences.getByRole('link', { name: /interruptions of people/ }).click();
+  await expect(page).toHaveURL(/pagebudget-alert-noise.*from=now-14d&to=now/);
+  await page.goto(week);
+  await sentences.getByRole('link', { name: /still open|is resolved/ }).click();
+  await expect(page).toHaveURL(/pagebudget-on-call.*var-urgency=high/);
+  await expect(page.getByRole('button', { name: /now-1d to now\+7d/ })).toBeVisible();
+});
+
 test('from a person to a page at night, PagerDuty, the alerts of its service, and back', async ({ page }) => {
   await page.goto('/d/pagebudget-night-pages?kiosk');
   const person = await follow(page, 'Pages at night', 'a[href*="var-user="]');

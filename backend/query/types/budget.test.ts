@@ -141,6 +141,12 @@ describe('an SLO over time', () => {
     ]);
   });
 
+  it('tells its services and window as an address that shows what spent it', async () => {
+    const [row] = await rows('status');
+    const { from, to } = { from: at('2026-02-26T00:00:00Z'), to: at('2026-03-05T00:00:00Z') };
+    expect(row?.selection).toBe(`var-service=S1&var-urgency=high&from=${from}&to=${to}`);
+  });
+
   it('burns by each rule, null where the harvest began inside its window', async () => {
     const burn = 3600 / 86_400 / 0.01;
     expect(await rows('burn_rate')).toEqual([

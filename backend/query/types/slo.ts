@@ -42,6 +42,9 @@ const COLUMNS = [
       description: 'Both windows burn at or above the factor.',
     }),
   ]),
+  text('selection', 'Selection', {
+    description: 'What it counts, as variables and range of the dashboard Alert noise.',
+  }),
 ];
 
 const BURN_DOWN = [
@@ -111,14 +114,26 @@ function statusAnswer(standings: readonly Standing[]): Answer {
     ...standing,
     status: standing.use ? sloStatus(standing.use) : null,
   }));
-  const rows = statuses.map(({ plan, selected, status }) => ({
+  const rows = statuses.map(({ plan, selected, use, status }) => ({
     slo: plan.name,
     service: listed(selected, 'service', 'name'),
     service_id: listed(selected, 'service', 'id'),
     target: plan.target,
     ...(status ? cellsOf(status) : {}),
+    selection: use && selectionOf(use, selected),
   }));
   return { kind: 'table', columns: COLUMNS, rows, notices: standings.flatMap(noticesOf) };
+}
+
+/** The urgent incidents of an SLO's services in its window, as the query of a dashboard's address. */
+function selectionOf({ slo, at }: SloUse, selected: Selected): string | null {
+  if ('fault' in selected) return null;
+  const variables = new URLSearchParams();
+  for (const { id } of selected.things.service ?? []) variables.append('var-service', id);
+  variables.append('var-urgency', 'high');
+  variables.append('from', String(at - slo.window));
+  variables.append('to', String(at));
+  return variables.toString();
 }
 
 function overTime(standings: readonly Standing[], columns: readonly Column[], question: Question): Answer {

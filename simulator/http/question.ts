@@ -18,6 +18,8 @@ export interface Question {
   arrivals: number;
   /** The part of the path behind the endpoint's name, or an empty text. */
   id: string;
+  /** What a POST sends along; undefined for GET. */
+  body: unknown;
   /** The last part of a path that names a thing within another, or an empty text. */
   partId: string;
   text(name: string): string | null;
@@ -34,6 +36,7 @@ export interface Question {
 /** What a question is made of. */
 export interface Asked {
   parameters: URLSearchParams;
+  body: unknown;
   id: string;
   partId: string;
   now: number;

@@ -10,6 +10,8 @@ export const WAYS = {
   overLimit: z.enum(['clamp', 'refuse']),
   /** Seconds by which a share of the log entries is seen late. */
   late: z.number().min(0),
+  /** Seconds after which analytics tells of every change; each incident's own delay is anything up to that. */
+  analyticsLate: z.number().min(0).max(86_400),
 };
 
 type Settled = z.output<z.ZodObject<typeof WAYS>>;
@@ -33,8 +35,8 @@ export interface Ways extends Settled {
 const LATE_SHARE = 1 / 20;
 
 /** The ways that the settings give, before any fault. */
-export function waysOf({ order, bounds, overLimit, late }: Settled): Ways {
+export function waysOf({ order, bounds, overLimit, late, analyticsLate }: Settled): Ways {
   const calm = { lateShare: LATE_SHARE, reversed: false, repeats: false, nameless: false };
   const open = { hiddenTeams: new Set<string>(), hiddenIncidents: null };
-  return { order, bounds, overLimit, late, ...calm, ...open };
+  return { order, bounds, overLimit, late, analyticsLate, ...calm, ...open };
 }

@@ -1,6 +1,7 @@
 import { ANALYTICS_ANSWERS, ANALYTICS_LISTS } from './analytics.ts';
 import { METRIC_ANSWERS } from './analytics-metrics.ts';
 import type { Answer } from './answer.ts';
+import { AUDIT_ANSWERS } from './audit.ts';
 import { CONTACT_ANSWERS } from './contacts.ts';
 import { DIRECTORY_ANSWERS } from './directory.ts';
 import { INCIDENT_PART_ANSWERS } from './incident-parts.ts';
@@ -21,6 +22,7 @@ export const ENDPOINTS: Readonly<Record<string, Answer>> = {
   ...LOG_ENTRY_ANSWERS,
   ...NOTIFICATION_ANSWERS,
   ...ANALYTICS_ANSWERS,
+  ...AUDIT_ANSWERS,
 };
 
 /** What is asked by POST and changes nothing. */

@@ -11,6 +11,7 @@ export const TOKEN_PATH = '/oauth/token';
 const SCOPES: Readonly<Record<string, string>> = {
   abilities: 'abilities.read',
   analytics: 'analytics.read',
+  audit: 'audit_records.read',
   escalation_policies: 'escalation_policies.read',
   incidents: 'incidents.read',
   log_entries: 'incidents.read',

@@ -75,7 +75,7 @@ export function openDirectly({ seed, size, account, until }: DirectOptions): Dir
 }
 
 function windowOf(timeline: Timeline, since: number, until: number): DirectWindow {
-  const lens: Lens = { timeline, zone: 'UTC', included: new Set() };
+  const lens: Lens = { timeline, zone: 'UTC', included: new Set(), isUnseen: () => false };
   const withChannels: Lens = { ...lens, included: new Set(['channels']) };
   const made = new Map<Incident, object>();
   const show = (item: Incident) => {

@@ -43,7 +43,21 @@ export async function ask<T = Record<string, never>>(
   path: string,
   authorization = `Token token=${TOKEN}`,
 ): Promise<Heard<T>> {
-  const response = await fetch(url + path, { headers: { authorization } });
+  return heard(await fetch(url + path, { headers: { authorization } }));
+}
+
+/** Sends a simulator something as JSON; the answer's body is taken to be what the test says. */
+export async function send<T = Record<string, never>>(
+  { url }: Simulator,
+  path: string,
+  body: object = {},
+  { method = 'POST', authorization = `Token token=${TOKEN}` } = {},
+): Promise<Heard<T>> {
+  const headers = { authorization, 'content-type': 'application/json' };
+  return heard(await fetch(url + path, { method, headers, body: JSON.stringify(body) }));
+}
+
+async function heard<T>(response: Response): Promise<Heard<T>> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : {} };
 }

@@ -95,7 +95,8 @@ function stateOf(
   const windows = windowsOf(ledger, stream);
   const failed = windows.find((window) => window.state === 'failed');
   if (failed) return { state: 'error', reason: inOne([failed.reason, ...remarks]) };
-  const waiting = windows.some((window) => window.state === 'waiting');
+  const isSought = stream === 'incidents' && ledger.openRead === null;
+  const waiting = isSought || windows.some((window) => window.state === 'waiting');
   return { state: waiting ? 'running' : 'complete', reason: inOne(remarks) };
 }
 

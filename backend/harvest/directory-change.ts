@@ -36,7 +36,10 @@ export function directoryChange(crew: Crew, directory: Directory): Change {
       const zoned = await reconcileZones(writer, zones, at);
       const moved = await writeMemberships(writer, memberships, reading.rows, teamsHidden);
       const coverage = STREAMS.map((stream) =>
-        coverageOf(crew, stream, known.get(stream), remarks.get(stream) ?? null),
+        coverageOf(crew, stream, known.get(stream), {
+          remark: remarks.get(stream) ?? null,
+          lacks: lackOf(stream, known),
+        }),
       );
       return { touched: { users: [...zoned, ...moved], services, priorities }, coverage };
     },
@@ -91,11 +94,17 @@ async function renamed(
   return rows.filter((row) => names.get(row.id) !== row.name).map((row) => row.id);
 }
 
+/** What a stream lacks although its list was read: both streams of schedules say so, as answers do not tell their kinds apart. */
+function lackOf(stream: DirectoryStream, directory: Directory): string | null {
+  const isOfSchedules = stream === 'schedules' || stream === 'schedules_v3';
+  return isOfSchedules ? (directory.get('schedules_v3')?.lacks ?? null) : null;
+}
+
 function coverageOf(
   crew: Crew,
   stream: DirectoryStream,
   part: Part | undefined,
-  remark: string | null,
+  { remark, lacks }: { remark: string | null; lacks: string | null },
 ): CoverageRow {
   const known = crew.ledger.coverage.get(stream);
   if (!part || part.absent) {
@@ -106,6 +115,7 @@ function coverageOf(
   }
   const { rows: told } = part.reading;
   const remarks = [
+    lacks,
     remark,
     stream === 'users' ? strangeZones(told.user_zone ?? []) : null,
     part.hidden.size > 0
@@ -119,7 +129,7 @@ function coverageOf(
     from: known?.from ?? part.asOf,
     to: part.asOf,
     rows,
-    state: 'complete',
+    state: lacks === null ? 'complete' : 'error',
     reason: inOne(remarks),
   };
 }

@@ -128,6 +128,20 @@ describe('schedules', () => {
     expect(single).toHaveLength(1);
   });
 
+  it('of shifts that are refused singly keep what is known of them, and coverage says so until they may be read', async () => {
+    const account = tinyAccount(1);
+    account.lists.v3_schedules = [thing('schedule_v3', 'C3', { name: 'Shifts', time_zone: 'UTC' })];
+    account.refuse.set('/v3/schedules/C3', 403);
+    const stage = await harvested(account);
+    const told = () => stage.harvest.status().streams.filter(({ stream }) => stream.startsWith('schedules'));
+    expect(told()).toMatchObject([{ state: 'error' }, { state: 'error' }]);
+    expect(told()[0]?.reason).toContain('1 may not be read singly (403, 404)');
+    expect(await byId(stage.store, 'schedule', 'C3')).toMatchObject({ name: 'C3', listed: true });
+    account.refuse.clear();
+    await readAgain(account, stage);
+    expect(await byId(stage.store, 'schedule', 'C3')).toMatchObject({ name: 'Shifts', time_zone: 'UTC' });
+  });
+
   it('of shifts are kept where PagerDuty no longer knows a list that it had', async () => {
     const account = tinyAccount(1);
     account.lists.v3_schedules = [thing('schedule_v3', 'C3', { name: 'Shifts', time_zone: 'UTC' })];

@@ -19,6 +19,8 @@ export interface Part {
   fedUntil: number | null;
   /** Teams whose members may not be read. */
   hidden: ReadonlySet<string>;
+  /** What may not be read singly, in words; null for nothing. */
+  lacks: string | null;
   /** Why there is nothing of it, where PagerDuty has no such list for this account. */
   absent: string | null;
 }
@@ -46,7 +48,14 @@ export async function fetchDirectory(crew: Crew): Promise<Directory> {
 async function fetchPart(crew: Crew, stream: DirectoryStream): Promise<Part> {
   const asOf = crew.source.client.serverNow();
   const fedUntil = crew.ledger.watermark;
-  const part = { reading: emptyReading(), asOf, fedUntil, hidden: new Set<string>(), absent: null };
+  const part = {
+    reading: emptyReading(),
+    asOf,
+    fedUntil,
+    hidden: new Set<string>(),
+    lacks: null,
+    absent: null,
+  };
   const { endpoint, optional } = DIRECTORY[stream];
   try {
     addReading(part.reading, (await fetchList(crew.source, stream, endpoint)).reading);
@@ -55,8 +64,7 @@ async function fetchPart(crew: Crew, stream: DirectoryStream): Promise<Part> {
     return { ...part, absent: `PagerDuty has no ${endpoint.path} for this account (${error.status}).` };
   }
   if (stream === 'teams') await addMembers(crew, part.reading, part.hidden);
-  if (stream === 'schedules_v3') await nameSchedules(crew, part.reading);
-  return part;
+  return stream === 'schedules_v3' ? { ...part, lacks: await nameSchedules(crew, part.reading) } : part;
 }
 
 /** True for an answer that knows no such list. */

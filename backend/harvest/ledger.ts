@@ -19,6 +19,8 @@ export interface Ledger {
   onCallUntil: number | null;
   /** When on-call time was last read to its end. */
   onCallsRead: number | null;
+  /** As of when all open incidents were read, at least once a day. */
+  openRead: number | null;
   /** As of when the second look was last taken to its end. */
   secondLook: number | null;
   /** As of when a second look was last begun, and how many of its steps are done. */
@@ -41,6 +43,7 @@ export const NOTES = {
   fedWhenListed: 'fed_when_listed',
   onCallUntil: 'on_call_until',
   onCallsRead: 'on_calls_read',
+  openRead: 'open_read',
   secondLook: 'second_look',
   lookBegun: 'look_begun',
   lookSteps: 'look_steps',
@@ -75,6 +78,7 @@ export async function loadLedger(store: Store): Promise<Ledger> {
     fedWhenListed: numberOf('fedWhenListed'),
     onCallUntil: numberOf('onCallUntil'),
     onCallsRead: numberOf('onCallsRead'),
+    openRead: numberOf('openRead'),
     secondLook: numberOf('secondLook'),
     lookBegun: numberOf('lookBegun'),
     lookSteps: numberOf('lookSteps'),

@@ -8,24 +8,34 @@ import type { Crew } from './crew.ts';
 
 type Schedule = RowOf<'schedule'>;
 
-/** Completes schedules that their list does not name: by what is stored, else by asking for each singly. */
-export async function nameSchedules(crew: Crew, reading: Reading): Promise<void> {
+/** Completes schedules that their list does not name: by what is stored, else by asking for each singly; says which it may not ask for, null for none. */
+export async function nameSchedules(crew: Crew, reading: Reading): Promise<string | null> {
   const stored = await crew.store.read<Schedule & Row>(sql`SELECT * FROM "schedule"`);
   const known = new Map(stored.filter(isNamed).map((row) => [row.id, row]));
+  const answered = async (row: Schedule) => {
+    const before = known.get(row.id);
+    return before?.listed ? before : askFor(crew, row);
+  };
   const rows: Schedule[] = [];
+  const refused: string[] = [];
   for (const row of reading.rows.schedule ?? []) {
-    const { name, time_zone, url } = isNamed(row) ? row : (known.get(row.id) ?? (await askFor(crew, row)));
+    const told = isNamed(row) ? row : await answered(row);
+    if (!told) refused.push(row.id);
+    const { name, time_zone, url } = told ?? known.get(row.id) ?? row;
     rows.push({ ...row, name, time_zone: row.time_zone ?? time_zone, url: row.url ?? url });
   }
   reading.rows.schedule = rows;
+  return refused.length === 0
+    ? null
+    : `Of shift-based schedules ${refused.length} may not be read singly (403, 404), so their names and time zones may be missing: ${refused.join(', ')}. Give the key's user access to them; they are asked for again every hour.`;
 }
 
 function isNamed(row: Schedule): boolean {
   return row.name !== row.id;
 }
 
-/** A schedule of the other kind, or one that was deleted since, stays without a name. */
-async function askFor({ source }: Crew, row: Schedule): Promise<Schedule> {
+/** What a schedule says of itself; null where it is hidden, or was deleted since. */
+async function askFor({ source }: Crew, row: Schedule): Promise<Schedule | null> {
   try {
     const body = await source.client.get(`/v3/schedules/${encodeURIComponent(row.id)}`, [], source.signal);
     const raw = typeof body === 'object' && body !== null && 'schedule' in body ? body.schedule : body;
@@ -35,6 +45,6 @@ async function askFor({ source }: Crew, row: Schedule): Promise<Schedule> {
     const refused =
       error instanceof PagerDutyError && ['missing', 'request', 'permission'].includes(error.kind);
     if (!refused) throw error;
-    return row;
+    return null;
   }
 }

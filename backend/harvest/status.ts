@@ -67,7 +67,12 @@ function behind(crew: Crew): number | null {
 function stateOf(crew: Crew, standing: Standing): Status['state'] {
   if (standing.stopped !== null || !standing.running) return 'stopped';
   if (!standing.connected) return 'starting';
-  return waitingWindows(crew).length > 0 ? 'harvesting' : 'ready';
+  return waitingWindows(crew).length > 0 || seeksOpen(crew) ? 'harvesting' : 'ready';
+}
+
+/** True until all open incidents were read once, but where the account or its key rules incidents out. */
+function seeksOpen({ ledger, faults }: Crew): boolean {
+  return ledger.openRead === null && faults.ofStream('incidents')?.state !== 'disabled';
 }
 
 function whyIncomplete(crew: Crew, standing: Standing): string | null {
@@ -80,7 +85,8 @@ function whyIncomplete(crew: Crew, standing: Standing): string | null {
   );
   if (failed[0]) return `${failed.length} windows could not be read: ${failed[0].reason ?? ''}`;
   const left = waitingWindows(crew).length;
-  return left > 0 ? `The backfill is running: ${left} windows are left.` : null;
+  if (left > 0) return `The backfill is running: ${left} windows are left.`;
+  return seeksOpen(crew) ? 'Open incidents are being looked for, however old.' : null;
 }
 
 function isEssential(stream: string): boolean {

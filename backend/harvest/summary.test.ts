@@ -35,7 +35,7 @@ it('what PagerDuty invents is kept, and coverage counts it by name', async () =>
     [
       'Kept incidents of unknown status: 1 pondering.',
       'Kept incidents of unknown urgency: 1 extreme.',
-      '1 incidents may not be read (403, 404), as they were deleted or are hidden from the API key: their notifications, teams and services are kept.',
+      '1 incidents that log entries tell of are gone (404): their notifications, teams and services are kept.',
     ].join(' '),
   );
   expect(await rowsOf(store, 'log_entry')).toHaveLength(15);
@@ -43,4 +43,21 @@ it('what PagerDuty invents is kept, and coverage counts it by name', async () =>
     complete: true,
     remarks: expect.arrayContaining([expect.stringContaining('telepathy')]),
   });
+});
+
+it('incidents that are hidden make coverage an error until they may be read', async () => {
+  const account = tinyAccount(3);
+  account.refuse.set('/incidents/Q66', 403);
+  account.lists.log_entries?.push(entry('X6', 'annotate', 66, 'Q66'));
+  const { harvest } = await stages.begin(account, {}, 500);
+  const told = () => harvest.status().streams.find((one) => one.stream === 'incidents');
+  await until(() => told()?.state === 'error');
+  expect(told()?.reason).toMatch(/^1 incidents may not be read \(403\).*Give the key's user access/);
+  expect(harvest.status()).toMatchObject({ complete: false, reason: expect.stringContaining('(403)') });
+  account.refuse.clear();
+  account.lists.incidents?.push(incident(66, 66));
+  account.lists.log_entries?.push(entry('X7', 'annotate', 14_399, 'Q66'));
+  account.now += 60_000;
+  await until(() => told()?.state === 'complete');
+  expect(harvest.status().complete).toBe(true);
 });

@@ -1,10 +1,11 @@
+import { AppError } from '../errors.ts';
 import {
   KNOWN_AGENTS,
   KNOWN_CHANNELS,
   KNOWN_NOTIFICATIONS,
   KNOWN_TYPES,
 } from '../pagerduty/endpoints/log-entries.ts';
-import { isIn, name, sql } from '../sql/statement.ts';
+import { isIn, name, sql, whole } from '../sql/statement.ts';
 import type { Reader } from '../store/store.ts';
 import type { Crew } from './crew.ts';
 
@@ -35,14 +36,20 @@ const STREAM_OF = { log_entry: 'log_entries', incident: 'incidents' } as const;
 /** Values that are named one by one; the rest are counted together. */
 const NAMED = 10;
 
-/** Counts what the rows hold that figures cannot use as it is, for coverage to say. */
-export async function summarise({ store, remarks, commit }: Crew): Promise<void> {
+/** The name under which it is noted that incidents are hidden. */
+const HIDDEN = 'hidden_incidents';
+
+/** Counts what the rows hold that figures cannot use as it is, and what they lack of incidents, for coverage to say. */
+export async function summarise({ store, remarks, commit, faults, clock }: Crew): Promise<void> {
   const sentences: { stream: string; text: string | null }[] = [];
   for (const open of OPEN_VALUES) {
     sentences.push({ stream: STREAM_OF[open.table], text: await unknownValues(store, open) });
   }
   sentences.push({ stream: 'log_entries', text: await pagesToNobody(store) });
-  sentences.push({ stream: 'incidents', text: await unreadable(store) });
+  const hidden = await hiddenOnes(store);
+  if (hidden === null) faults.clear(HIDDEN, 'incidents');
+  else faults.set(HIDDEN, 'incidents', new AppError('upstream', hidden), clock.now());
+  sentences.push({ stream: 'incidents', text: hidden }, { stream: 'incidents', text: await goneOnes(store) });
   const texts = new Map(
     [...Map.groupBy(sentences, ({ stream }) => stream)].map(([stream, said]) => [
       stream,
@@ -76,11 +83,27 @@ async function pagesToNobody(reader: Reader): Promise<string | null> {
   return count > 0 ? `${count} notifications name no person and make no page.` : null;
 }
 
-async function unreadable(reader: Reader): Promise<string | null> {
-  const count = await countOf(reader, sql`SELECT count(*) AS "count" FROM "unreadable_incident"`);
+/** Incidents that exist and are hidden, which figures lack. */
+async function hiddenOnes(reader: Reader): Promise<string | null> {
+  const count = await refusedWith(reader, 403);
   return count > 0
-    ? `${count} incidents may not be read (403, 404), as they were deleted or are hidden from the API key: their notifications, teams and services are kept.`
+    ? `${count} incidents may not be read (403): their notifications, teams and services are kept, all else of them is missing. Give the key's user access to them; they are asked for again every night.`
     : null;
+}
+
+/** Incidents that PagerDuty itself does not have. */
+async function goneOnes(reader: Reader): Promise<string | null> {
+  const count = await refusedWith(reader, 404);
+  return count > 0
+    ? `${count} incidents that log entries tell of are gone (404): their notifications, teams and services are kept.`
+    : null;
+}
+
+function refusedWith(reader: Reader, status: number): Promise<number> {
+  return countOf(
+    reader,
+    sql`SELECT count(*) AS "count" FROM "unreadable_incident" WHERE "status" = ${whole(status)}`,
+  );
 }
 
 async function countOf(reader: Reader, statement: Parameters<Reader['read']>[0]): Promise<number> {

@@ -35,7 +35,11 @@ export const FAULTS = {
   wide_timeout: {
     words: 'questions of wide ranges always take too long (408)',
     choose: (chance) => [
-      { fault: 'timeout', widerThan: chance.pick([1, 2, 5]) * (DAY / 1000), paths: ['/log_entries'] },
+      {
+        fault: 'timeout',
+        widerThan: chance.pick([1, 2, 5]) * (DAY / 1000),
+        paths: ['/log_entries', '/incidents'],
+      },
     ],
   },
   reset: {

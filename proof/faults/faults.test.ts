@@ -24,7 +24,7 @@ async function prove(names: readonly string[]): Promise<void> {
   const outcome = await harvestUnder(ground, names.join('+'), some, SEED);
   expect(outcome.differences).toEqual([]);
   expect(outcome.rows.log_entry).toBeGreaterThan(500);
-  if (some.some(({ tells }) => tells)) expect(outcome.told).not.toBeNull();
+  if (some.some(({ tells, remarks }) => tells || remarks)) expect(outcome.told).not.toBeNull();
 }
 
 describe.concurrent('the store is whole, and what is missing was told, although', () => {

@@ -1,5 +1,11 @@
 import { always, type Fault } from './fault.ts';
 
+/** The share of incidents that are refused. */
+const FEW = 0.05;
+
+/** What is told where single things are refused; where a whole list is, too, that is all there is to tell. */
+const FIRST_TOLD = /40[234]|none that are new|repeat/;
+
 /** Faults that no patience gets round, so that they must be told. */
 export const REFUSALS = {
   unauthorized: {
@@ -25,6 +31,25 @@ export const REFUSALS = {
     words: 'a list is gone (404)',
     choose: (chance) => [{ fault: 'not_found', paths: [chance.pick(['/services', '/oncalls'])] }],
     tells: /404/,
+  },
+  hidden_incidents: {
+    words: 'some incidents are forbidden and in no list, and log entries only refer to them (403)',
+    choose: always({ fault: 'hidden_incidents', incidents: FEW }),
+    tells: FIRST_TOLD,
+  },
+  lost_incidents: {
+    words: 'some incidents are gone, and log entries still refer to them (404)',
+    choose: always({ fault: 'hidden_incidents', incidents: FEW, status: 404 }),
+    remarks: /gone \(404\)/,
+    mendedAtNight: true,
+  },
+  hidden_schedule: {
+    words: 'schedules are listed without a name, and refused where they are asked for (403, 404)',
+    choose: (chance) => [
+      { fault: 'nameless_schedules' },
+      { fault: chance.pick(['forbidden', 'not_found']), paths: ['/v3/schedules/:id'] },
+    ],
+    tells: FIRST_TOLD,
   },
   endless_list: {
     words: 'the second page of a list is always the first again and says that there is more',

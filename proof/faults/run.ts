@@ -73,7 +73,7 @@ async function hear(harvested: Harvested, subject: Subject, some: readonly Fault
   const patterns = some.flatMap(({ tells }) => tells ?? []);
   if (patterns.length === 0) {
     await waitUntilWhole('a whole store under the faults', harvested, subject);
-    return null;
+    return hearRemarks(subject, some);
   }
   let next = performance.now() + HOUR_TAKES;
   return waitFor('a telling of the faults', subject, async (status) => {
@@ -82,6 +82,16 @@ async function hear(harvested: Harvested, subject: Subject, some: readonly Fault
       next = performance.now() + HOUR_TAKES;
     }
     return toldBy(status, await subject.notices(), patterns);
+  });
+}
+
+/** What coverage remarks of a store that is as whole as can be; null where nothing is to be remarked. */
+async function hearRemarks(subject: Subject, some: readonly Fault[]): Promise<string | null> {
+  const patterns = some.flatMap(({ remarks }) => remarks ?? []);
+  if (patterns.length === 0) return null;
+  return waitFor('a remark on the faults', subject, async ({ remarks }) => {
+    const heard = patterns.flatMap((pattern) => remarks.find((text) => pattern.test(text)) ?? []);
+    return heard.length === patterns.length ? heard.join(' | ') : null;
   });
 }
 

@@ -52,7 +52,8 @@ async function attempt(ground: Ground, names: readonly string[], seed: number) {
   try {
     const outcome = await harvestUnder(ground, `run-${seed}`, some, seed);
     const { told, differing, differences, refused, seconds, rows } = outcome;
-    const holds = differing === 0 && (told !== null || !some.some(({ tells }) => tells));
+    const mustTell = some.some(({ tells, remarks }) => tells || remarks);
+    const holds = differing === 0 && (told !== null || !mustTell);
     const words = told === null ? 'whole under the fault' : 'told, whole after it';
     const found = holds ? words : `${differing} rows differ, such as ${differences[0] ?? 'none'}`;
     const line = `${names.join(' + ')}: ${found} (${refused} requests refused, ${Math.round(seconds)} s)`;

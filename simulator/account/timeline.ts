@@ -6,7 +6,7 @@ import { makeOrganisation } from '../organisation/organisation.ts';
 import type { Organisation, Service } from '../organisation/things.ts';
 import { DAY } from '../time.ts';
 import { takeCensus } from './census.ts';
-import { makeChanges } from './changes.ts';
+import { type Change, makeChanges } from './changes.ts';
 import { makeLives } from './lives.ts';
 import { keepRecent } from './recent.ts';
 
@@ -34,6 +34,8 @@ export interface Rows<T> {
 /** An account in the course of time: it shows what has happened up to now and writes lives only when they are looked at. */
 export interface Timeline {
   organisation: Organisation;
+  /** What became of people and things up to now, in order of time. */
+  changes(): readonly Change[];
   /** Lets time pass up to an instant, epoch ms; never back. */
   advance(now: number): void;
   /** Incidents created in a range, in order of their numbers; counting them costs little. */
@@ -66,7 +68,7 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
   const land = { organisation, model, seed, since, liveSince: until, liveRate };
   const census = takeCensus(land);
   const lives = makeLives(land, census, (incident) => known(incident).state.title);
-  const change = makeChanges(land);
+  const changes = makeChanges(land);
   const answers = keepRecent<string, readonly LogEntry[]>(ANSWERS_KEPT);
   const states = new WeakMap<Incident, { count: number; state: State }>();
   let now = since;
@@ -97,11 +99,12 @@ export function makeTimeline({ seed, model, until, liveRate }: Origin): Timeline
 
   return {
     organisation,
+    changes: changes.made,
     advance(instant) {
       if (instant === now) return;
       now = instant;
       open = null;
-      change(now);
+      changes.advance(now);
       census.advance(now);
     },
     incidentsWithin(range) {

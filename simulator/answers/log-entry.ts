@@ -18,7 +18,7 @@ export function logEntry(lens: Lens, entry: LogEntry): object {
     agent: entry.agent && reference(entry.agent),
     channel,
     service: perhaps(lens, ['services'], entry.service, service),
-    incident: perhaps(lens, ['incidents'], about, incident),
+    incident: lens.isUnseen(about) ? reference(about) : perhaps(lens, ['incidents'], about, incident),
     teams: teams.map((item) => perhaps(lens, ['teams'], item, team)),
     contexts: [],
     ...(entry.user && { user: reference(entry.user) }),

@@ -1,4 +1,5 @@
 import type { Timeline } from '../account/timeline.ts';
+import type { Incident } from '../life/incident.ts';
 import type { Kind, Thing } from '../organisation/things.ts';
 import { timestamp } from '../time.ts';
 
@@ -9,6 +10,8 @@ export interface Lens {
   zone: string;
   /** What include[] asks to be whole. */
   included: ReadonlySet<string>;
+  /** True for incidents that stay references whatever is asked for, as the key may not see them. */
+  isUnseen(incident: Incident): boolean;
 }
 
 const API = 'https://api.pagerduty.com';

@@ -2,7 +2,7 @@ import type { Range, Rows } from '../account/timeline.ts';
 import { furtherParts, incident } from '../answers/incident.ts';
 import { ApiError } from '../http/api-error.ts';
 import { page } from '../http/paging.ts';
-import { isHidden } from '../http/privacy.ts';
+import { refusalOf } from '../http/privacy.ts';
 import type { Question } from '../http/question.ts';
 import { bounded, isIn } from '../http/range.ts';
 import type { Incident } from '../life/incident.ts';
@@ -27,11 +27,12 @@ export const INCIDENT_ANSWERS = {
   },
 } as const satisfies Record<string, Answer>;
 
-/** The incident that the path names, by id or number; 403 if it is of a private team, 404 if there is none. */
+/** The incident that the path names, by id or number; 403 if the key may not see it, 404 if there is none. */
 export function oneIncident(question: Question): Incident {
   const found = question.timeline.find(question.id);
   if (!found) throw new ApiError('resource_not_found');
-  if (isHidden(found, question)) throw new ApiError('forbidden');
+  const refusal = refusalOf(found, question);
+  if (refusal) throw new ApiError(refusal);
   return found;
 }
 
@@ -51,7 +52,8 @@ function asked(question: Question): Rows<Incident> {
   const isFiltered =
     FILTERS.some((name) => question.list(name).length > 0) ||
     question.text('incident_key') !== null ||
-    question.ways.hiddenTeams.size > 0;
+    question.ways.hiddenTeams.size > 0 ||
+    question.ways.hiddenIncidents !== null;
   if (!isFiltered && question.text('sort_by') === null) return found;
   if (found.length > MOST_FILTERED) throw new ApiError('took_too_long');
   return isFiltered ? found.slice(0, found.length).filter(fits) : found;
@@ -77,7 +79,7 @@ function rangeOf(question: Question): Range {
 
 /** Different filters must all hold, of the values of one any. */
 function isAsked(item: Incident, question: Question): boolean {
-  if (isHidden(item, question)) return false;
+  if (refusalOf(item, question)) return false;
   const state = question.timeline.state(item);
   const own = {
     statuses: [state.status],

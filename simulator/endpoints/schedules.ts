@@ -57,7 +57,11 @@ export const SCHEDULE_ANSWERS = {
     const found = shiftBased(question.organisation).filter(
       (row) => inTeams(row.teams, question) && named(row, question),
     );
-    const { total: _, ...body } = page(question, 'schedules', found, reference, SHIFT_BASED);
+    const show = (row: Schedule) => ({
+      ...reference(row),
+      ...(question.ways.nameless && { summary: null }),
+    });
+    const { total: _, ...body } = page(question, 'schedules', found, show, SHIFT_BASED);
     return body;
   },
   '/v3/schedules/:id': (question) => {

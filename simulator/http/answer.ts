@@ -1,5 +1,5 @@
 import type { Timeline } from '../account/timeline.ts';
-import { ENDPOINTS } from '../endpoints/index.ts';
+import { ENDPOINTS, POSTED } from '../endpoints/index.ts';
 import { ApiError } from './api-error.ts';
 import { fits } from './path.ts';
 import { questionOf } from './question.ts';
@@ -15,19 +15,24 @@ export interface Moment {
   arrivals: number;
 }
 
-const PATTERNS = Object.keys(ENDPOINTS);
+const PATTERNS = [...new Set([...Object.keys(ENDPOINTS), ...Object.keys(POSTED)])];
 
 /** The endpoint that a path fits, such as /incidents/:id; undefined for none. */
 export function endpointOf(path: string): string | undefined {
   return PATTERNS.find((pattern) => fits(pattern, path));
 }
 
-/** The body that GET of an address answers; throws an ApiError where that would be an error. */
-export function answerTo({ pathname, searchParams: parameters }: URL, moment: Moment): object {
+/** The body that GET of an address answers, or POST of what is `posted` to it; throws an ApiError where that would be an error. */
+export function answerTo(
+  { pathname, searchParams: parameters }: URL,
+  moment: Moment,
+  posted?: unknown,
+): object {
   const endpoint = endpointOf(pathname);
-  const answer = endpoint && ENDPOINTS[endpoint];
+  const answers = posted === undefined ? ENDPOINTS : POSTED;
+  const answer = endpoint && answers[endpoint];
   if (!answer) throw new ApiError('not_found');
   const parts = pathname.split('/').map(decodeURIComponent);
   const [id = '', partId = ''] = parts.filter((_, index) => endpoint.split('/')[index]?.startsWith(':'));
-  return answer(questionOf({ parameters, id, partId, ...moment }));
+  return answer(questionOf({ parameters, body: posted, id, partId, ...moment }));
 }

@@ -25,6 +25,8 @@ export interface AppOptions {
   label: string;
 }
 
+const METHODS = ['GET', 'POST'];
+
 /** The API over HTTP, where to get a token for it, and what governs it at /_control. */
 export function makeApp(options: AppOptions): Express {
   const { control, timeline } = options;
@@ -47,13 +49,14 @@ export function makeApp(options: AppOptions): Express {
     tokens.issue(request, response),
   );
   app.use(tokens.authorize, limit(options), refuse);
-  app.use((request, response: Disturbed) => {
-    if (request.method !== 'GET') throw new ApiError('not_found');
+  app.use(express.json(), (request, response: Disturbed) => {
+    if (!METHODS.includes(request.method)) throw new ApiError('not_found');
+    const posted = request.method === 'POST' ? (request.body ?? {}) : undefined;
     const now = options.accountTime();
     timeline.advance(now);
     const ways = response.locals.disturbance?.ways ?? waysOf(control.settings);
     const url = new URL(request.url, 'http://simulated');
-    sendJson(response, answerTo(url, { timeline, ways, now, arrivals: options.arrivalTime() }));
+    sendJson(response, answerTo(url, { timeline, ways, now, arrivals: options.arrivalTime() }, posted));
   });
   app.use(showError);
   return app;

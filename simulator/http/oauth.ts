@@ -10,6 +10,8 @@ export const TOKEN_PATH = '/oauth/token';
 /** The scope that each list, and what is below it, asks for (api-schema, x-pd-requires-scope). */
 const SCOPES: Readonly<Record<string, string>> = {
   abilities: 'abilities.read',
+  analytics: 'analytics.read',
+  audit: 'audit_records.read',
   escalation_policies: 'escalation_policies.read',
   incidents: 'incidents.read',
   log_entries: 'incidents.read',
@@ -36,12 +38,12 @@ export interface Tokens {
 export function keepTokens(control: Control, clock: () => number): Tokens {
   const issued = new Map<string, { endsAt: number; scopes: readonly string[] }>();
 
-  const mayRead = (authorization: string, path: string): boolean => {
+  const mayAsk = (authorization: string, path: string, method: string): boolean => {
     const known = issued.get(authorization.replace(/^Bearer /, ''));
     if (!known || clock() >= known.endsAt) throw new ApiError('unauthorized');
     const [, list = ''] = path.split('/');
     const scope = Object.hasOwn(SCOPES, list) ? SCOPES[list] : undefined;
-    return scope !== undefined && known.scopes.includes(scope);
+    return scope !== undefined && known.scopes.includes(method === 'GET' ? scope : writing(scope));
   };
 
   return {
@@ -58,14 +60,19 @@ export function keepTokens(control: Control, clock: () => number): Tokens {
       issued.set(token, { endsAt: clock() + tokenSeconds * SECOND, scopes: scope.split(' ') });
       sendJson(response, { access_token: token, token_type: 'bearer', expires_in: tokenSeconds, scope });
     },
-    authorize({ headers, path }, _response, next) {
+    authorize({ headers, path, method }, _response, next) {
       const { token } = control.settings;
       const given = headers.authorization ?? '';
       const isKey = [`Token token=${token}`, `Bearer ${token}`].includes(given);
-      if (!isKey && !mayRead(given, path)) throw new ApiError('forbidden');
+      if (!isKey && !mayAsk(given, path, method)) throw new ApiError('forbidden');
       next();
     },
   };
+}
+
+/** The scope that other methods than GET ask for, also where they only read. */
+function writing(scope: string): string {
+  return scope.replace(/read$/, 'write');
 }
 
 interface Problem {

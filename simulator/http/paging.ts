@@ -20,6 +20,7 @@ export interface PageSize {
 }
 
 const CLASSIC: PageSize = { usual: 25, most: 100 };
+const BY_CURSOR: PageSize = { usual: 100, most: 100 };
 
 /** One page of a list under its name, with limit, offset, more and, if asked for, the total. */
 export function page<T>(
@@ -43,6 +44,22 @@ export function page<T>(
     total: question.flag('total') ? rows.length : null,
     more: repeats || rows.length > offset + limit,
   };
+}
+
+/** One page of a list that is walked by cursor: the id of the last row seen, in a form that nobody should read. */
+export function cursorPage<T extends { id: string }>(
+  question: Question,
+  name: string,
+  rows: readonly T[],
+): Record<string, unknown> {
+  const limit = limitOf(question, BY_CURSOR);
+  const cursor = question.text('cursor');
+  const seen = cursor === null ? null : Buffer.from(cursor, 'base64url').toString();
+  const from = seen === null ? 0 : rows.findIndex(({ id }) => id === seen) + 1;
+  if (seen !== null && from === 0) throw new ApiError('invalid_input', 'cursor leads nowhere.');
+  const shown = rows.slice(from, from + limit);
+  const last = rows.length > from + limit ? shown.at(-1) : undefined;
+  return { [name]: shown, limit, next_cursor: last ? Buffer.from(last.id).toString('base64url') : null };
 }
 
 /** Where the page before another begins; past the end it is the last page. */

@@ -1,5 +1,7 @@
 import type { Incident } from '../life/incident.ts';
 import type { Organisation, Team, Thing } from '../organisation/things.ts';
+import { randomFor } from '../random.ts';
+import type { ApiErrorName } from './api-error.ts';
 import type { Question } from './question.ts';
 import type { Ways } from './ways.ts';
 
@@ -21,6 +23,18 @@ export function visiblePart(organisation: Organisation, { hiddenTeams }: Ways): 
 
 function isThere({ deleted }: Thing): boolean {
   return deleted !== true;
+}
+
+/** True for one of the single incidents that the key may not see, whose log entries still refer to it. */
+export function isUnseen({ id }: Incident, { hiddenIncidents }: Ways): boolean {
+  return hiddenIncidents !== null && randomFor('hidden', id).chance(hiddenIncidents.share);
+}
+
+/** How an incident is refused where it is asked for singly; null where it is not. */
+export function refusalOf(incident: Incident, question: Question): ApiErrorName | null {
+  if (isHidden(incident, question)) return 'forbidden';
+  if (!isUnseen(incident, question.ways)) return null;
+  return question.ways.hiddenIncidents?.status === 404 ? 'resource_not_found' : 'forbidden';
 }
 
 /** True for an incident that is with a private team's service. */

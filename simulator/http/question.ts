@@ -3,7 +3,7 @@ import type { Lens } from '../answers/reference.ts';
 import type { Organisation } from '../organisation/things.ts';
 import { isZone, readTime } from '../time.ts';
 import { ApiError } from './api-error.ts';
-import { visiblePart } from './privacy.ts';
+import { isUnseen, visiblePart } from './privacy.ts';
 import type { Ways } from './ways.ts';
 
 /** One request as endpoints see it; every reader throws an ApiError on what PagerDuty would refuse. */
@@ -18,6 +18,8 @@ export interface Question {
   arrivals: number;
   /** The part of the path behind the endpoint's name, or an empty text. */
   id: string;
+  /** What a POST sends along; undefined for GET. */
+  body: unknown;
   /** The last part of a path that names a thing within another, or an empty text. */
   partId: string;
   text(name: string): string | null;
@@ -34,6 +36,7 @@ export interface Question {
 /** What a question is made of. */
 export interface Asked {
   parameters: URLSearchParams;
+  body: unknown;
   id: string;
   partId: string;
   now: number;
@@ -79,7 +82,9 @@ export function questionOf({ parameters, ...known }: Asked): Question {
       const zone = text('time_zone') ?? fallback;
       if (!isZone(zone))
         throw new ApiError('invalid_input', `time_zone must be a zone's name, not "${zone}".`);
-      return { timeline: known.timeline, zone, included: new Set(list('include')) };
+      const { timeline, ways } = known;
+      const included = new Set(list('include'));
+      return { timeline, zone, included, isUnseen: (incident) => isUnseen(incident, ways) };
     },
   };
 }

@@ -47,6 +47,7 @@ export function defaultSettings(token: string, seed: number): Settings {
     bounds: '[)',
     overLimit: 'clamp',
     late: 0,
+    analyticsLate: 86_400,
     faults: [],
     seed,
   };

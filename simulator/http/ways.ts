@@ -10,6 +10,8 @@ export const WAYS = {
   overLimit: z.enum(['clamp', 'refuse']),
   /** Seconds by which a share of the log entries is seen late. */
   late: z.number().min(0),
+  /** Seconds after which analytics tells of every change; each incident's own delay is anything up to that. */
+  analyticsLate: z.number().min(0).max(86_400),
 };
 
 type Settled = z.output<z.ZodObject<typeof WAYS>>;
@@ -22,14 +24,19 @@ export interface Ways extends Settled {
   reversed: boolean;
   /** Whether a page other than the first shows the one before again, and says that there is more. */
   repeats: boolean;
+  /** Whether the list of shift-based schedules names none of them. */
+  nameless: boolean;
   /** Ids and names of the teams that the key may not see. */
   hiddenTeams: ReadonlySet<string>;
+  /** The share of single incidents that the key may not see, and how they are refused; null where it sees all. */
+  hiddenIncidents: { share: number; status: 403 | 404 } | null;
 }
 
 const LATE_SHARE = 1 / 20;
 
 /** The ways that the settings give, before any fault. */
-export function waysOf({ order, bounds, overLimit, late }: Settled): Ways {
-  const open = { lateShare: LATE_SHARE, reversed: false, repeats: false, hiddenTeams: new Set<string>() };
-  return { order, bounds, overLimit, late, ...open };
+export function waysOf({ order, bounds, overLimit, late, analyticsLate }: Settled): Ways {
+  const calm = { lateShare: LATE_SHARE, reversed: false, repeats: false, nameless: false };
+  const open = { hiddenTeams: new Set<string>(), hiddenIncidents: null };
+  return { order, bounds, overLimit, late, analyticsLate, ...calm, ...open };
 }

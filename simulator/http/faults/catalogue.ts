@@ -1,4 +1,12 @@
-import { bounds, late, privateTeams, repeatedPage, reversed } from './content.ts';
+import {
+  bounds,
+  hiddenIncidents,
+  late,
+  namelessSchedules,
+  privateTeams,
+  repeatedPage,
+  reversed,
+} from './content.ts';
 import type { AnyFaultKind } from './kind.ts';
 import { onCallsLimit, rateLimited } from './limits.ts';
 import { forbidden, notFound, paymentRequired, unauthorized } from './refusals.ts';
@@ -25,6 +33,8 @@ export const FAULTS = {
   bounds,
   late,
   private_teams: privateTeams,
+  hidden_incidents: hiddenIncidents,
+  nameless_schedules: namelessSchedules,
 } as const satisfies Record<string, AnyFaultKind>;
 
 /** The name of a fault. */

@@ -38,6 +38,24 @@ export const late = kindOf({
     () => ({ ways: { late: seconds, lateShare: entries } }),
 });
 
+/** Single incidents that the key may not see: no list has them, their log entries merely refer to them, and alone they are refused. */
+export const hiddenIncidents = kindOf({
+  options: {
+    incidents: z.number().min(0).max(1).default(0.05),
+    status: z.literal([403, 404]).default(403),
+  },
+  begin:
+    ({ incidents, status }) =>
+    () => ({ ways: { hiddenIncidents: { share: incidents, status } } }),
+});
+
+/** The list of shift-based schedules names none of them, as it may: each has to be asked for. */
+export const namelessSchedules = kindOf({
+  options: {},
+  paths: ['/v3/schedules'],
+  begin: () => () => ({ ways: { nameless: true } }),
+});
+
 /** Teams that the key may not see, by id or name; what is theirs drops out of every list without a word. */
 export const privateTeams = kindOf({
   options: { teams: z.array(z.string()).min(1) },

@@ -237,47 +237,6 @@ describe('what is shown', () => {
     time = 24 * 3_600_000;
     expect(await seen()).toBe(all);
   });
-
-  it('what belongs to private teams drops out of every list, and is forbidden on its own', async () => {
-    interface Thing {
-      id: string;
-      name: string;
-      team?: { id: string } | null;
-      service?: { id: string };
-      escalation_policy?: { id: string };
-    }
-    const lists = ['teams', 'services', 'escalation_policies', 'schedules', 'oncalls', 'users'];
-    const count = async (name: string) => (await askAll<Thing>(small, `/${name}`, name)).length;
-    const before = await Promise.all(lists.map(count));
-    const services = await askAll<Thing>(small, '/services?query=checkout-api', 'services');
-    const id = services[0]?.id ?? '';
-    const month = '/incidents?since=2026-11-01T00:00:00Z';
-    const incidents = await askAll<Thing>(small, month, 'incidents');
-    small.control({ faults: [{ fault: 'private_teams', teams: ['Checkout'] }] });
-    const after = await Promise.all(lists.map(count));
-    expect(before.map((number, index) => number - (after[index] ?? 0))).toEqual([
-      1,
-      4,
-      expect.toSatisfy((gone: number) => gone >= 1),
-      2,
-      expect.toSatisfy((gone: number) => gone >= 2),
-      0,
-    ]);
-    const left = await askAll<Thing>(small, month, 'incidents');
-    expect(left.some(({ service }) => service?.id === id)).toBe(false);
-    const ofIt = incidents.find(({ service }) => service?.id === id);
-    expect(left.length).toBeLessThan(incidents.length);
-    for (const path of [`/services/${id}`, `/incidents/${ofIt?.id}`, `/incidents/${ofIt?.id}/log_entries`]) {
-      expect((await ask(small, path)).status).toBe(403);
-    }
-    const entries = await askAll<Thing & { service: { id: string } }>(
-      small,
-      '/log_entries?since=2026-11-14T00:00:00Z',
-      'log_entries',
-    );
-    expect(entries.length).toBeGreaterThan(0);
-    expect(entries.some(({ service }) => service.id === id)).toBe(false);
-  });
 });
 
 describe('what is asked of a fault', () => {

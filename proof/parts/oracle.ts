@@ -29,11 +29,12 @@ export const ORACLE: Part = {
       verdict.holds &&= mismatches.length === 0 && numbers > 0 && zones >= ZONES;
       const { seed, until, size = 'small', days = 90 } = account;
       const seconds = Math.round((performance.now() - began) / 1000);
-      verdict.lines.push(
+      const lines = [
         `seed ${seed}, ${size}, ${days} days until ${until}, people in ${zones} zones, ${engines} engines: ${questions} questions, ${numbers} numbers, ${mismatches.length} mismatches, ${seconds} s`,
         ...mismatches.slice(0, SHOWN).map((mismatch) => `  ${JSON.stringify(mismatch)}`),
-      );
-      process.stderr.write(`${verdict.lines.findLast((line) => !line.startsWith(' '))}\n`);
+      ];
+      verdict.lines.push(...lines);
+      process.stderr.write(`${lines.join('\n')}\n`);
     }
     return verdict;
   },

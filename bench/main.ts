@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { commitInWords } from '../scripts/verify-report.ts';
 import { ROOT, writeSection } from './document.ts';
 import { type Measurement, measure } from './questions/measure.ts';
-import { sectionOf } from './questions/report.ts';
+import { sectionsOf } from './questions/report.ts';
 
 /** Measures how fast stores answer; prints the table and, with --write, puts it into docs/performance.md. Rows are added to the stores: take copies. */
 const { values, positionals } = parseArgs({
@@ -20,14 +20,12 @@ if (positionals.length === 0) {
   process.exit(2);
 }
 
-const all: Measurement[] = [];
-for (const store of positionals)
-  all.push(
-    await measure(store, { rounds: Number(values.rounds), viewers: Number(values.viewers) }, (line) =>
-      process.stderr.write(`${line}\n`),
-    ),
-  );
 const command = `npm run bench -- ${positionals.map((store) => store.replace(/\/\/.*@/, '//…@')).join(' ')}`;
-const section = sectionOf(all, command, commitInWords(ROOT), new Date());
-console.log(section);
-if (values.write) writeSection(section);
+const rounds = { rounds: Number(values.rounds), viewers: Number(values.viewers) };
+const all: Measurement[] = [];
+for (const store of positionals) {
+  all.push(await measure(store, rounds, (line) => process.stderr.write(`${line}\n`)));
+  const sections = sectionsOf(all, command, commitInWords(ROOT), new Date());
+  if (values.write) for (const section of sections) writeSection(section);
+  if (store === positionals.at(-1)) console.log(sections.join('\n'));
+}

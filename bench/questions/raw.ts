@@ -34,7 +34,7 @@ const entries = (where: Statement) => (span: Span) =>
   );
 
 /** Pages: notifications that come more than five minutes after the one before of the same incident and person. That is a simpler rule than ours, and a cheaper one. */
-const PAGES = sql`(SELECT "incident_id", "user_id", "created_at" AS "time" FROM (SELECT *, lag("created_at") OVER (PARTITION BY "incident_id", "user_id" ORDER BY "created_at", "id") AS "before" FROM "log_entry" WHERE "type" = 'notify_log_entry' AND "user_id" IS NOT NULL AND COALESCE("notification_type", '') <> 'email_notification') AS "n" WHERE "before" IS NULL OR "time" > "before" + INTERVAL '5 minutes')`;
+const PAGES = sql`(SELECT "incident_id", "user_id", "created_at" AS "time" FROM (SELECT *, lag("created_at") OVER (PARTITION BY "incident_id", "user_id" ORDER BY "created_at", "id") AS "before" FROM "log_entry" WHERE "type" = 'notify_log_entry' AND "user_id" IS NOT NULL AND COALESCE("notification_type", '') <> 'email_notification') AS "n" WHERE "before" IS NULL OR "created_at" > "before" + INTERVAL '5 minutes')`;
 const BURSTS = sql`(SELECT "incident_id", "user_id", "time" FROM (SELECT *, lag("time") OVER (PARTITION BY "user_id" ORDER BY "time", "incident_id") AS "earlier" FROM ${PAGES} AS "q") AS "b" WHERE "earlier" IS NULL OR "time" > "earlier" + INTERVAL '5 minutes')`;
 
 const contacts =

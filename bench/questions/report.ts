@@ -1,28 +1,32 @@
 import { measuredInWords } from '../machine.ts';
 import type { Measurement, Row, Spread } from './measure.ts';
 
-/** What was measured, as a section in Markdown. */
-export function sectionOf(all: readonly Measurement[], command: string, commit: string, at: Date): string {
+/** What was measured, as a section in Markdown for each engine. */
+export function sectionsOf(all: readonly Measurement[], command: string, commit: string, at: Date): string[] {
+  const engines = Object.entries(Object.groupBy(all, ({ engine }) => engine));
+  return engines.map(([engine, stores = []]) =>
+    sectionOf(engine, stores, measuredInWords(command, commit, at)),
+  );
+}
+
+function sectionOf(engine: string, stores: readonly Measurement[], measured: string): string {
   return [
-    '## Questions',
+    `## Questions: ${engine}`,
     '',
-    measuredInWords(command, commit, at),
+    measured,
     'Milliseconds over HTTP, warm ones at the median with the range moved by 30 s each time; *raw* is the same metric by',
     'day and service asked of raw rows in plain SQL on the same engine, without HTTP, the best of three (pages and',
     'interruptions by a simpler rule than ours; empty where plain SQL does not tell the metric).',
     '',
-    ...growth(all),
-    ...all.flatMap(storeSection),
+    ...growth(stores),
+    ...stores.flatMap(storeSection),
   ].join('\n');
 }
 
-/** How the time of a question grows with the store: of each engine the largest store beside the smallest. */
-function growth(all: readonly Measurement[]): string[] {
-  const engines = Object.values(Object.groupBy(all, ({ engine }) => engine)).flatMap((stores = []) => {
-    const [small, large] = [stores.toSorted(bySize)[0], stores.toSorted(bySize).at(-1)];
-    return small && large && small !== large ? [grown(small, large)] : [];
-  });
-  return engines.length === 0 ? [] : [...engines, ''];
+/** How the time of a question grows with the store: the largest beside the smallest. */
+function growth(stores: readonly Measurement[]): string[] {
+  const [small, large] = [stores.toSorted(bySize)[0], stores.toSorted(bySize).at(-1)];
+  return small && large && small !== large ? [grown(small, large), ''] : [];
 }
 
 const bySize = (a: Measurement, b: Measurement) => a.incidents - b.incidents;
@@ -41,7 +45,7 @@ function grown(small: Measurement, large: Measurement): string {
     const twice = all.filter((ratio) => ratio <= 2).length;
     return `${figure} ${middle.toFixed(1)} times at the median (at most twice for ${twice} of ${all.length} questions)`;
   });
-  return `- ${large.engine}: ${data} times the data cost, for the same number of days, ${words.join(' and ')}.`;
+  return `${data} times the data cost, for the same number of days, ${words.join(' and ')}.`;
 }
 
 function ranked(ratios: readonly number[]) {

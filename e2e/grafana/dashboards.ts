@@ -56,20 +56,21 @@ export interface Collected {
 }
 
 interface Answer {
-  results: Record<string, { error?: string; frames?: { data: { values: unknown[][] } }[] }>;
+  results?: Record<string, { error?: string; frames?: { data: { values: unknown[][] } }[] }>;
 }
 
-/** Every answer that the page gets from now on, one entry a query. */
+/** Every answer that the page gets from now on, one entry a query; one that it no longer waits for has no body and is passed over. */
 export function collectAnswers(page: Page): Collected[] {
   const collected: Collected[] = [];
   page.on('response', async (response) => {
     if (!response.url().includes('/api/ds/query')) return;
     const queries = response.request().postDataJSON().queries as (Collected['query'] & { refId: string })[];
-    const { results } = (await response.json().catch(() => ({ results: {} }))) as Answer;
+    const answer: Answer | undefined = await response.json().catch(() => undefined);
+    if (!answer) return;
     for (const query of queries) {
-      const frames = results[query.refId]?.frames ?? [];
+      const frames = answer.results?.[query.refId]?.frames ?? [];
       const rows = frames.reduce((sum, frame) => sum + (frame.data.values[0]?.length ?? 0), 0);
-      collected.push({ query, error: results[query.refId]?.error, rows });
+      collected.push({ query, error: answer.results?.[query.refId]?.error, rows });
     }
   });
   return collected;

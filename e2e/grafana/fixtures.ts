@@ -46,7 +46,7 @@ export const test = base.extend<object, { grafana: Grafana }>({
       await account.stop();
       rmSync(folder, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: SIZE === 'small' ? 300_000 : 1_800_000 },
+    { scope: 'worker', timeout: SIZE === 'small' ? 900_000 : 1_800_000 },
   ],
   baseURL: async ({ grafana }, use) => use(grafana.url),
 });

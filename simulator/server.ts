@@ -8,6 +8,7 @@ import { type Control, makeControl, type Report } from './http/control.ts';
 import type { Changes } from './http/settings.ts';
 import { modelOfSize, readModel, type Size } from './model/read.ts';
 import { SECOND } from './time.ts';
+import { makeWebhooks } from './webhooks/webhooks.ts';
 
 /** What a simulated account follows from, and where it is served. */
 export interface SimulatorOptions {
@@ -45,6 +46,9 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+/** How often subscribers are told of what happened, ms of the machine. */
+const WEBHOOKS_EVERY = 250;
+
 /** Makes an account and serves it; rejects if the port is taken, `until` is no time or `account` describes none. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { seed, size, account, live, now: clock = Date.now, idle = () => 0, host = '127.0.0.1' } = options;
@@ -64,7 +68,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   timeline.advance(until);
 
   const dateTime = () => accountTime() + idle();
-  const app = makeApp({ timeline, control, accountTime, dateTime, arrivalTime, clock, label });
+  const webhooks = makeWebhooks({ seed, timeline, accountTime, clock, settings: () => control.settings });
+  const sending = setInterval(webhooks.tick, WEBHOOKS_EVERY).unref();
+  const app = makeApp({ timeline, control, webhooks, accountTime, dateTime, arrivalTime, clock, label });
   const server = app.listen(options.port, host);
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
   return {
@@ -73,6 +79,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     control: (changes = {}) => changed(control, changes),
     stop: () =>
       new Promise((resolve, reject) => {
+        clearInterval(sending);
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Analysed } from '../analytics/analysed.ts';
 import { ApiError } from '../http/api-error.ts';
-import type { Question } from '../http/question.ts';
 import { isZone, readTime } from '../time.ts';
 
 /** Which incidents are meant; `created_at_start` belongs to the range, `created_at_end` does not. */
@@ -26,14 +25,6 @@ export type Filters = z.output<typeof filters>;
 
 /** The zone that times without an offset are in. */
 export const zone = z.string().refine(isZone, 'must be the name of a time zone');
-
-/** Reads what a question sends along; throws an ApiError that names everything that is wrong. */
-export function readBody<Shape extends z.ZodType>({ body }: Question, shape: Shape): z.output<Shape> {
-  const read = shape.safeParse(body ?? {});
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new ApiError('invalid_input', ...problems);
-}
 
 /** The range of creation that filters name, epoch ms. */
 export function createdWithin({ created_at_start: start, created_at_end: end }: Filters, inZone: string) {

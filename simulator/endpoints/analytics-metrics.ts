@@ -4,9 +4,10 @@ import { beginOfUnit, totalsOf } from '../analytics/totals.ts';
 import { wallTime } from '../answers/analytics.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Question } from '../http/question.ts';
+import { readAs } from '../http/read.ts';
 import type { Thing } from '../organisation/things.ts';
 import { addMonths } from '../time.ts';
-import { createdWithin, filters, isMeant, readBody, zone } from './analytics-body.ts';
+import { createdWithin, filters, isMeant, zone } from './analytics-body.ts';
 import type { Answer } from './answer.ts';
 
 const body = z.object({
@@ -37,7 +38,7 @@ export const METRIC_ANSWERS = {
 
 function metricsBy(subject: Subject): Answer {
   return (question) => {
-    const { filters: asked, aggregate_unit: unit, time_zone } = readBody(question, body);
+    const { filters: asked, aggregate_unit: unit, time_zone } = readAs(body, question.body);
     const inZone = time_zone ?? question.timeline.organisation.zone;
     const range = rangeOf(question, createdWithin(asked, inZone));
     const rows = analysedWithin(question, range).filter((row) => isMeant(asked, row));

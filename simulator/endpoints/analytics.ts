@@ -3,7 +3,8 @@ import { type Analysed, analysedOne, analysedWithin } from '../analytics/analyse
 import { analysedIncident, responsesOf } from '../answers/analytics.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Question } from '../http/question.ts';
-import { createdWithin, filters, isMeant, readBody, timeOf, zone } from './analytics-body.ts';
+import { readAs } from '../http/read.ts';
+import { createdWithin, filters, isMeant, timeOf, zone } from './analytics-body.ts';
 import type { Answer } from './answer.ts';
 
 const LIMITS = { usual: 20, most: 1000 };
@@ -33,7 +34,7 @@ export const ANALYTICS_ANSWERS = {
 /** What is asked by POST: incidents as analytics knows them, by the ids of the first and last of a page. */
 export const ANALYTICS_LISTS = {
   '/analytics/raw/incidents': (question) => {
-    const { starting_after: after, ending_before: before, ...asked } = readBody(question, rawBody);
+    const { starting_after: after, ending_before: before, ...asked } = readAs(rawBody, question.body);
     const inZone = asked.time_zone ?? zoneOf(question);
     const found = ordered(wanted(question, asked.filters, inZone), asked);
     const { rows, more } = cut(found, asked.limit, after, before);

@@ -1,5 +1,6 @@
 import type { Timeline } from '../account/timeline.ts';
 import { ENDPOINTS, POSTED } from '../endpoints/index.ts';
+import { WEBHOOK_PATHS } from '../webhooks/subscription.ts';
 import { ApiError } from './api-error.ts';
 import { fits } from './path.ts';
 import { questionOf } from './question.ts';
@@ -15,7 +16,7 @@ export interface Moment {
   arrivals: number;
 }
 
-const PATTERNS = [...new Set([...Object.keys(ENDPOINTS), ...Object.keys(POSTED)])];
+const PATTERNS = [...new Set([...Object.keys(ENDPOINTS), ...Object.keys(POSTED), ...WEBHOOK_PATHS])];
 
 /** The endpoint that a path fits, such as /incidents/:id; undefined for none. */
 export function endpointOf(path: string): string | undefined {

@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request } from 'express';
 import type { Timeline } from '../account/timeline.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import { answerTo } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import type { Control } from './control.ts';
@@ -8,11 +9,13 @@ import { limit, refuse } from './gate.ts';
 import { keepTokens, TOKEN_PATH } from './oauth.ts';
 import { type Disturbed, sendJson } from './send.ts';
 import { waysOf } from './ways.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** What the HTTP side of a simulator needs. */
 export interface AppOptions {
   timeline: Timeline;
   control: Control;
+  webhooks: Webhooks;
   /** The account's time, epoch ms. */
   accountTime(): number;
   /** What the Date header says without faults, epoch ms. */
@@ -49,7 +52,8 @@ export function makeApp(options: AppOptions): Express {
     tokens.issue(request, response),
   );
   app.use(tokens.authorize, limit(options), refuse);
-  app.use(express.json(), (request, response: Disturbed) => {
+  app.use(express.json(), webhookRoutes(options));
+  app.use((request, response: Disturbed) => {
     if (!METHODS.includes(request.method)) throw new ApiError('not_found');
     const posted = request.method === 'POST' ? (request.body ?? {}) : undefined;
     const now = options.accountTime();

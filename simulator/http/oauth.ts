@@ -24,6 +24,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   teams: 'teams.read',
   users: 'users.read',
   v3: 'schedules.read',
+  webhook_subscriptions: 'webhook_subscriptions.read',
 };
 
 /** Gives out tokens that end, and knows what each may read. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ApiError } from './api-error.ts';
 import { faultChoice } from './faults/choice.ts';
+import { readAs } from './read.ts';
 import { WAYS } from './ways.ts';
 
 const everything = z.strictObject({
@@ -13,6 +13,10 @@ const everything = z.strictObject({
   /** True leaves out headers and body of a 429. */
   silentRateLimit: z.boolean(),
   ...WAYS,
+  /** The share of webhooks that are delivered a second time. */
+  webhookDuplicates: z.number().min(0).max(1),
+  /** Bytes of free text in every webhook, as of a long description. */
+  webhookPadding: z.int().min(0).max(1_000_000),
   /** The faults that are on; naming them anew starts them all afresh. */
   faults: z.array(faultChoice),
   /** What the faults' chance follows from. */
@@ -30,10 +34,7 @@ export type Changes = z.input<typeof changes>;
 
 /** Reads changes as somebody asks for them; throws an ApiError that names everything that is wrong. */
 export function readChanges(body: unknown): z.output<typeof changes> {
-  const read = changes.safeParse(body);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new ApiError('invalid_input', ...problems);
+  return readAs(changes, body);
 }
 
 /** How a simulator behaves before anybody sets anything. */
@@ -48,6 +49,8 @@ export function defaultSettings(token: string, seed: number): Settings {
     overLimit: 'clamp',
     late: 0,
     analyticsLate: 86_400,
+    webhookDuplicates: 0,
+    webhookPadding: 0,
     faults: [],
     seed,
   };

@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -86,4 +88,43 @@ it('work that finds no memory alone either fails', async () => {
   const hungry = () => Promise.reject(new Error('Out of Memory Error: could not allocate block'));
   await expect(connections.writing(hungry)).rejects.toThrow('Out of Memory');
   await expect(connections.reading(hungry)).rejects.toThrow('Out of Memory');
+});
+
+/** Has another process open a file of its own, until it is ended. */
+async function opened(path: string) {
+  const script = `import { DuckDBInstance } from '@duckdb/node-api';
+    globalThis.kept = await DuckDBInstance.create(process.argv[1]);
+    console.log('open');
+    setInterval(() => undefined, 1000);`;
+  const other = spawn(process.execPath, ['--input-type=module', '-e', script, path], { stdio: 'pipe' });
+  await once(other.stdout, 'data');
+  return other;
+}
+
+it('a file that another process takes while it is opened anew is told to be locked, and used again once that one is gone', async () => {
+  const [file, own, foreign] = ['store.duckdb', 'own.duckdb', 'foreign.duckdb'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  const count = () =>
+    connections.reading((connection) => readRows(connection, sql`SELECT count(*) AS "count" FROM "note"`));
+  await connections.writing((writing) =>
+    execute(writing, sql`INSERT INTO "note" VALUES ('a', 'b', NULL), ('c', 'd', NULL)`),
+  );
+  const before = await count();
+  const other = await opened(foreign);
+  await connections.reading(async () => {
+    connections.openAnew();
+    renameSync(file, own);
+    renameSync(foreign, file);
+  });
+  const told = {
+    code: 'locked',
+    message: expect.stringContaining('Another process has it open: stop that one'),
+  };
+  await expect(count()).rejects.toMatchObject(told);
+  await expect(count()).rejects.toMatchObject(told);
+  other.kill();
+  await once(other, 'exit');
+  renameSync(own, file);
+  expect(await count()).toEqual(before);
 });

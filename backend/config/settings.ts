@@ -102,10 +102,17 @@ export function readSettings(path: string | undefined, faults: string[]): FileSe
   return fileSetting.parse({});
 }
 
+/** Names that were found to be zones: asking the runtime takes long. There are some 600, and as many ways to write one as it has letters. */
+const zonesFound = new Set<string>();
+const MOST_FOUND = 1000;
+
 /** True for a name that the runtime's time zone data knows. */
 export function isZone(name: string): boolean {
+  if (zonesFound.has(name)) return true;
   try {
-    return !/^[+-]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    const isKnown = !/^[+-]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    if (isKnown && zonesFound.size < MOST_FOUND) zonesFound.add(name);
+    return isKnown;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { nightSpan } from '../calendar/night.ts';
+import { nightSpans } from '../calendar/night.ts';
 import { DAY, hourAfter, hourAt, MINUTE } from '../clock.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
 import type { Row } from '../store/store.ts';
@@ -28,10 +28,11 @@ export async function awakeByFingerprint(
 ): Promise<Map<string, number>> {
   const stretches = await stretchesIn(question, context, matchers);
   const clockOf = await clocksOf(context, [...new Set(stretches.map(({ user_id }) => user_id))]);
+  const nightOn = nightSpans();
   const taken = new Map<string, number>();
   for (const stretch of stretches) {
     if (stretch.fingerprint === null) continue;
-    const length = lengthByNight(stretch, stretch.user_id, clockOf);
+    const length = lengthByNight(stretch, clockOf(stretch.user_id, stretch.start), nightOn);
     taken.set(stretch.fingerprint, (taken.get(stretch.fingerprint) ?? 0) + length);
   }
   return new Map([...taken].map(([fingerprint, length]) => [fingerprint, length / MINUTE]));
@@ -68,13 +69,16 @@ function merged(from: number, to: number): Statement {
 }
 
 /** Milliseconds, so that a sum of them is the same in any order. */
-function lengthByNight(stretch: Span, user: string, clockOf: ClockOf): number {
-  const { zone, hours } = clockOf(user, stretch.start);
-  const firstDay = Math.floor((zone.toLocal(stretch.start) - DAY) / DAY);
+function lengthByNight(
+  stretch: Span,
+  { zone, hours }: ReturnType<ClockOf>,
+  nightOn: ReturnType<typeof nightSpans>,
+): number {
   const lastDay = Math.floor(zone.toLocal(stretch.end) / DAY);
-  const dates = Array.from({ length: lastDay - firstDay + 1 }, (_, index) =>
-    new Date((firstDay + index) * DAY).toISOString().slice(0, 10),
-  );
-  const parts = dates.map((date) => overlap(stretch, nightSpan(zone, hours, date)));
-  return parts.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0);
+  let length = 0;
+  for (let day = Math.floor(zone.toLocal(stretch.start) / DAY) - 1; day <= lastDay; day += 1) {
+    const { start, end } = overlap(stretch, nightOn(zone, hours, day));
+    length += Math.max(0, end - start);
+  }
+  return length;
 }

@@ -6,9 +6,20 @@ import type { Reader } from '../store/store.ts';
 export interface Bounds {
   /** None is later. */
   last: number;
-  /** None lies at or after `from` and before `first`. */
+  /** None lies at or after `from` and before `first` of one of these. */
+  gaps: readonly Gap[];
+}
+
+interface Gap {
   from: number;
   first: number;
+}
+
+/** A range without what is known to hold no row at either end. */
+export function rowsWithin<R extends { from: number; to: number }>(range: R, { last, gaps }: Bounds): R {
+  const next = (at: number) => gaps.find(({ from, first }) => from <= at && at < first)?.first ?? at;
+  const to = Math.min(next(range.to), Math.max(last + 1, range.from));
+  return { ...range, from: Math.min(next(range.from), to), to };
 }
 
 const INSTANTS = [
@@ -44,8 +55,8 @@ export async function lastInstant(
 /** How far a first row is looked for. */
 const LOOK_AHEAD = HOUR;
 
-/** The first instant at or after another that any row but those of on-call time tells of, or an hour later where there is none so soon. */
-export async function firstInstant(reader: Reader, from: number, signal?: AbortSignal): Promise<number> {
+/** The gap that begins at an instant: it ends with the next row, or an hour later where there is none so soon. */
+export async function gapFrom(reader: Reader, from: number, signal?: AbortSignal): Promise<Gap> {
   const to = from + LOOK_AHEAD;
   const instants = INSTANTS.map(
     ([table, at]) =>
@@ -56,5 +67,5 @@ export async function firstInstant(reader: Reader, from: number, signal?: AbortS
     signal,
     to,
   );
-  return row?.first ?? to;
+  return { from, first: row?.first ?? to };
 }

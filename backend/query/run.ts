@@ -6,7 +6,7 @@ import { AppError, codeOf, messageOf, STATUS_OF } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Seats } from '../seats.ts';
 import type { Reader } from '../store/store.ts';
-import { firstInstant } from './bounds.ts';
+import { gapFrom } from './bounds.ts';
 import type { QueryContext } from './context.ts';
 import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
 import { directoryNotices } from './directory-notices.ts';
@@ -79,8 +79,9 @@ function refuseDoubles(refIds: readonly unknown[]): void {
 async function runQuery(input: unknown, shared: Omit<QueryContext, 'bounds'>): Promise<QueryResult> {
   const asked = readQuestion(input, shared.settings.timeZone ?? 'UTC');
   const { view, reader, signal, coverage } = shared;
-  const { from } = asked;
-  const bounds = { last: coverage.last, from, first: await firstInstant(reader, from, signal) };
+  const begins = [asked.from, asked.from - (asked.to - asked.from)];
+  const gaps = await Promise.all(begins.map((begin) => gapFrom(reader, begin, signal)));
+  const bounds = { last: coverage.last, gaps };
   const context = { ...shared, bounds };
   const question = { ...asked, filters: await filtersSeen(asked.filters, view, reader, signal) };
   const whole = await lookUp('queryType', question.queryType, TYPES).answer(question, context);

@@ -3,7 +3,7 @@ import type { Hours } from '../calendar/hours.ts';
 import type { Zone } from '../calendar/zone.ts';
 import { AppError } from '../errors.ts';
 import { all, instant, isIn, join, name, type Statement, sql, textOf, whole } from '../sql/statement.ts';
-import type { Bounds } from './bounds.ts';
+import { type Bounds, rowsWithin } from './bounds.ts';
 import { type Dimension, dimensions, dimensionsOf, type Source, sourceFor } from './dimensions.ts';
 import { type Family, kindOf, rowsOfFamily } from './families.ts';
 import { condition, type Matcher } from './filter.ts';
@@ -41,9 +41,10 @@ export interface Selected {
  * tells which do. Tables are joined only where `figures`, what is asked of the rows, or a condition names them.
  */
 export function select(selection: Selection, by: readonly string[], figures: Statement): Selected {
-  const range = rangeOf(selection);
+  const { from, bounds } = selection;
+  const range = bounds ? rowsWithin({ from, to: selection.to }, bounds) : { from, to: selection.to };
   const { to } = range;
-  const time = localTime(selection.instant, selection.zone, selection.from, to);
+  const time = localTime(selection.instant, selection.zone, from, to);
   const family = rowsOfFamily(selection.family);
   const joins: Statement[] = selection.joins ? [selection.joins] : [];
   const inRange = (at: Statement) => sql`${at} >= ${instant(range.from)} AND ${at} < ${instant(to)}`;
@@ -80,14 +81,6 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
     values,
     time,
   };
-}
-
-/** The range of a selection without what is known to hold no row at either end. */
-function rangeOf({ from, to, bounds }: Selection): { from: number; to: number } {
-  if (!bounds) return { from, to };
-  const end = Math.min(to, Math.max(bounds.last + 1, from));
-  const isFree = bounds.from <= from && from < bounds.first;
-  return { from: isFree ? Math.min(bounds.first, end) : from, to: end };
 }
 
 /** The bucket of a row: its local hour, day, week or month, and for hours the offset span that tells equal hours apart. */

@@ -11,7 +11,7 @@ interface Arrivals {
   entries: RowOf<'log_entry'>[];
 }
 
-/** Makes incidents with their entries like the latest ones of a store, under other ids, some days before `until`. */
+/** Makes incidents with their entries like the latest ones of a store, under other ids, some days before `until`; nothing is later than that. */
 export async function arrivalsOf(
   store: Store,
   until: number,
@@ -34,19 +34,19 @@ export async function arrivalsOf(
       if (!like) break;
       const mark = `-bench-${process.pid}-${made++}`;
       const at = daysBefore === 0 ? until - like.created_at - 1000 : -daysBefore * DAY;
-      const later = (time: number | null) => (time === null ? null : time + at);
+      const later = (time: number) => Math.min(time + at, until);
       rows.incidents.push({
         ...like,
         id: like.id + mark,
         created_at: like.created_at + at,
-        resolved_at: later(like.resolved_at),
+        resolved_at: like.resolved_at === null ? null : later(like.resolved_at),
       });
       for (const entry of entries.get(like.id) ?? [])
         rows.entries.push({
           ...entry,
           id: entry.id + mark,
           incident_id: like.id + mark,
-          created_at: entry.created_at + at,
+          created_at: later(entry.created_at),
         });
     }
     return first > 0 ? rows : { incidents: [], entries: [] };

@@ -15,7 +15,7 @@ export interface Kept {
 }
 
 /** An answer larger than this share of the bound is not kept, as it would put out too many others. */
-const LARGEST_SHARE = 1 / 8;
+const LARGEST_SHARE = 1 / 4;
 
 /** Begins with nothing; `most` bytes, about, are never passed. */
 export function createKept(most: number): Kept {

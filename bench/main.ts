@@ -20,7 +20,7 @@ if (positionals.length === 0) {
   process.exit(2);
 }
 
-const command = `npm run bench -- ${positionals.map((store) => store.replace(/\/\/.*@/, '//…@')).join(' ')}`;
+const command = `npm run bench -- ${positionals.map(inShort).join(' ')}`;
 const rounds = { rounds: Number(values.rounds), viewers: Number(values.viewers) };
 const all: Measurement[] = [];
 for (const store of positionals) {
@@ -28,4 +28,9 @@ for (const store of positionals) {
   const sections = sectionsOf(all, command, commitInWords(ROOT), new Date());
   if (values.write) for (const section of sections) writeSection(section);
   if (store === positionals.at(-1)) console.log(sections.join('\n'));
+}
+
+/** A store's address without its folder, or without who may open it. */
+function inShort(store: string): string {
+  return store.replace(/\/\/.*@/, '//…@').replace(/^duckdb:.*\//, 'duckdb:');
 }

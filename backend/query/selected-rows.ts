@@ -1,7 +1,8 @@
-import type { Statement } from '../sql/statement.ts';
+import { type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import { FAMILIES, type Family } from './families.ts';
 import { resolveFilters } from './filter.ts';
+import type { Reading } from './newest.ts';
 import type { Question } from './question.ts';
 import { type Selected, type Selection, select } from './select.ts';
 
@@ -19,4 +20,11 @@ export async function selectedRows<F extends Family>(
   const { bounds } = context;
   const selection = { family, instant, from, to, bounds, zone, hours: context.hours, matchers };
   return (columns, more = {}) => select({ ...selection, ...more }, [], columns);
+}
+
+/** How rows are read of which nothing but themselves tells whether they count. */
+export function ofThemselves(
+  selected: (columns: Statement, more?: Partial<Selection>) => Selected,
+): Pick<Reading, 'found' | 'shown'> {
+  return { found: selected(sql``), shown: (columns, from) => selected(columns, { from }) };
 }

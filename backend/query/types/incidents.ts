@@ -4,7 +4,7 @@ import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named, teamsOf } from '../row-sql.ts';
-import { selectedRows } from '../selected-rows.ts';
+import { ofThemselves, selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -49,8 +49,7 @@ export const incidents: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('incident', 'created_at', { question, context });
     const reading = {
-      found: selected(sql``),
-      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      ...ofThemselves(selected),
       columns: columnsFrom,
       at: column('i', 'created_at'),
       tie: column('i', 'number'),

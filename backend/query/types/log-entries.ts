@@ -1,12 +1,12 @@
 import { byUser } from '../../model/facts/entries.ts';
-import { column, join, type Statement, sql } from '../../sql/statement.ts';
+import { column, join, sql } from '../../sql/statement.ts';
 import { number, seconds, text, thing, time } from '../column.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { type LogLine, levelOf, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named } from '../row-sql.ts';
-import { selectedRows } from '../selected-rows.ts';
+import { ofThemselves, selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -33,8 +33,7 @@ export const log_entries: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('entry', 'created_at', { question, context });
     const reading = {
-      found: selected(sql``),
-      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      ...ofThemselves(selected),
       columns: () => SELECTED,
       at: column('e', 'created_at'),
       tie: column('e', 'id'),

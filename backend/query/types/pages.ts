@@ -6,7 +6,7 @@ import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named, teamsOf } from '../row-sql.ts';
-import { selectedRows } from '../selected-rows.ts';
+import { ofThemselves, selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -39,8 +39,7 @@ export const pages: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('people', 'time', { question, context });
     const reading = {
-      found: selected(sql``),
-      shown: (columns: Statement, from: number) => selected(columns, { from }),
+      ...ofThemselves(selected),
       columns: () => SELECTED,
       at: column('p', 'time'),
       tie: column('p', 'id'),

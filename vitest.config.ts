@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     // Many tests wait for a clock or another process: one more than the usual workers keep two cores busy.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.
     server: { deps: { inline: [/@grafana\//] } },

@@ -99,7 +99,7 @@ export function rowsOf(store: Store, table: TableName): Promise<Row[]> {
 }
 
 /** Waits until something holds, asking often. */
-export async function until(holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error('It did not come true in time.');

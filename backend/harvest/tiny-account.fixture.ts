@@ -206,13 +206,17 @@ function sendShiftBased(
   else json(response, { error: { code: 2100, message: 'Not Found' } }, 404, headers);
 }
 
+/** An incident by its id, or by its number as PagerDuty counts them: in the order of their creation from 1. */
 function sendIncident(
   account: TinyAccount,
   id: string,
   response: ServerResponse,
   headers: Record<string, string>,
 ): void {
-  const found = (account.lists.incidents ?? []).find((row) => row.id === id);
+  const incidents = account.lists.incidents ?? [];
+  const found =
+    incidents.find((row) => row.id === id) ??
+    incidents.toSorted((a, b) => String(a.created_at).localeCompare(String(b.created_at)))[Number(id) - 1];
   if (found) json(response, { incident: found }, 200, headers);
   else json(response, { error: { code: 2100, message: 'Not Found' } }, 404, headers);
 }

@@ -25,6 +25,8 @@ export interface Coverage {
   onCallFrom: number | null;
   /** No incident, log entry or page that is stored is later. */
   last: number;
+  /** Incidents that log entries tell of and PagerDuty no longer has (404). */
+  gone: number;
   /** Why the answer may lack something, in words; null where nothing is wrong. */
   trouble: string | null;
   simulated: boolean;
@@ -40,6 +42,10 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
   const streams = await reader.read<StreamCoverage>(sql`SELECT * FROM "coverage" ORDER BY "stream"`, signal);
   const [account] = await reader.read(sql`SELECT "simulated" FROM "account"`, signal);
   const [rules] = await reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal);
+  const [lost] = await reader.read<{ gone: number }>(
+    sql`SELECT count(*) AS "gone" FROM "unreadable_incident" WHERE "status" = 404`,
+    signal,
+  );
   const essential = ESSENTIAL.map((name) => streams.find((stream) => stream.stream === name));
   const onCall = streams.find((stream) => stream.stream === 'on_call');
   const until = earliest(essential.map((stream) => stream?.to ?? null));
@@ -49,6 +55,7 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
     until,
     last: await lastInstant(reader, until, signal),
     onCallFrom: onCall?.from ?? null,
+    gone: lost?.gone ?? 0,
     trouble: troubleOf(essential),
     simulated: account?.simulated === true,
     empty: essential.every((stream) => stream?.to != null && stream.rows === 0),
@@ -103,13 +110,17 @@ function reasonOf(coverage: Coverage, from: number, since: number): string | nul
   return null;
 }
 
-/** The notices that every answer carries where they hold: simulated data, incomplete data, an account without incidents. */
+/** The notices that every answer carries where they hold: simulated data, incomplete data, incidents that are gone, an account without any. */
 export function noticesOf(coverage: Coverage, honesty: Pick<Honesty, 'complete' | 'reason'>): Notice[] {
   const simulated: Notice = {
     severity: 'info',
     text: 'Simulated data: this account is made up and nobody was paged.',
   };
   const incomplete: Notice = { severity: 'warning', text: `Incomplete: ${honesty.reason ?? ''}` };
+  const gone: Notice = {
+    severity: 'info',
+    text: `${coverage.gone} incidents that log entries tell of are gone from PagerDuty (404): their pages count, they themselves do not.`,
+  };
   const empty: Notice = {
     severity: 'info',
     text: 'No incident was created in all that is harvested of this account.',
@@ -117,6 +128,7 @@ export function noticesOf(coverage: Coverage, honesty: Pick<Honesty, 'complete' 
   return [
     ...(coverage.simulated ? [simulated] : []),
     ...(honesty.complete ? [] : [incomplete]),
+    ...(coverage.gone > 0 ? [gone] : []),
     ...(coverage.empty ? [empty] : []),
   ];
 }

@@ -9,6 +9,7 @@ const LACKING = {
   services: { lacks: "services' names" },
   escalation_policies: { lacks: "escalation policies' names and teams" },
   schedules: { lacks: "schedules' names", only: 'schedule' },
+  schedules_v3: { lacks: "shift-based schedules' names", only: 'schedule' },
   priorities: { lacks: "priorities' names", only: 'priority' },
 } as const satisfies Record<string, { lacks: string; only?: string }>;
 

@@ -37,6 +37,19 @@ describe('honesty', () => {
     );
   });
 
+  it('says how many incidents are gone of which log entries tell', async () => {
+    const store = await accountStore();
+    const gone = { incident_id: 'I99', service_id: null, status: 404, seen_at: 0 };
+    await store.transact((writer) =>
+      writer.put('unreadable_incident', [gone, { ...gone, incident_id: 'I98', status: 403 }]),
+    );
+    const { frames } = await ask(store, { metric: 'incidents' });
+    await store.close();
+    expect(frames[0]?.schema.meta.notices?.at(-1)?.text).toMatch(
+      /^1 incidents .* gone from PagerDuty \(404\)/,
+    );
+  });
+
   it('gives the full count where a limit cuts', async () => {
     const answer = await ask(store, { queryType: 'incidents', limit: 2 });
     expect(rowsOf(answer).map((row) => row.id)).toEqual(['I6', 'I5']);

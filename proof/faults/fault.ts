@@ -11,7 +11,7 @@ export interface Fault {
    * it has ended. Without it the store must become whole although it lasts.
    */
   tells?: RegExp;
-  /** What coverage must say although all that there is was read. */
+  /** What coverage and notices must say although all that there is was read. */
   remarks?: RegExp;
   /** Milliseconds by which the machine's clock is ahead of PagerDuty's. */
   skew?: number;

@@ -5,7 +5,7 @@ import { startStillAccount } from './account.ts';
 import type { Fault } from './fault.ts';
 import type { Ground } from './ground.ts';
 import { type Harvested, type Subject, startSubject } from './subject.ts';
-import { isWhole, toldBy, waitFor } from './telling.ts';
+import { isWhole, remarkedBy, toldBy, waitFor } from './telling.ts';
 
 /** What came of a harvest with faults. */
 export interface FaultOutcome extends StoreComparison {
@@ -23,6 +23,9 @@ const AFTERWARDS = 16 * HOUR;
 
 /** Time that may pass of it until the faults are told. */
 const UNTIL_TOLD = 6 * HOUR;
+
+/** Time that the backend's machine is let pass at once while it is waited for what is done by the hour. */
+const HURRY = 600_000;
 
 /** How long an hour is waited for until the next is let pass, milliseconds. */
 const HOUR_TAKES = 1000;
@@ -85,13 +88,12 @@ async function hear(harvested: Harvested, subject: Subject, some: readonly Fault
   });
 }
 
-/** What coverage remarks of a store that is as whole as can be; null where nothing is to be remarked. */
+/** What coverage and notices remark of a store that is as whole as can be; null where nothing is to be remarked. */
 async function hearRemarks(subject: Subject, some: readonly Fault[]): Promise<string | null> {
   const patterns = some.flatMap(({ remarks }) => remarks ?? []);
   if (patterns.length === 0) return null;
   return waitFor('a remark on the faults', subject, async ({ remarks }) => {
-    const heard = patterns.flatMap((pattern) => remarks.find((text) => pattern.test(text)) ?? []);
-    return heard.length === patterns.length ? heard.join(' | ') : null;
+    return remarkedBy(remarks, await subject.notices(), patterns);
   });
 }
 
@@ -104,7 +106,12 @@ async function recover(harvested: Harvested, subject: Subject): Promise<void> {
 }
 
 function waitUntilWhole(what: string, { until }: Harvested, subject: Subject): Promise<boolean> {
+  let next = performance.now() + HOUR_TAKES;
   return waitFor(what, subject, async (status) => {
+    if (performance.now() > next && status.state === 'ready') {
+      subject.hurry(HURRY);
+      next = performance.now() + HOUR_TAKES;
+    }
     const looked = subject.passed() === 0 || subject.hasLogged('second look done');
     return looked && isWhole(status, Date.parse(until) + subject.passed());
   });

@@ -38,12 +38,27 @@ export function toldBy(
   const reasons = streams
     .filter((one) => one.state === 'error' || one.state === 'disabled')
     .map((one) => `${one.stream} ${one.state}: ${one.reason}`);
-  const heard = patterns.flatMap((pattern) => {
-    const [reason, notice] = [reasons, notices].map((texts) => texts.find((text) => pattern.test(text)));
-    return reason && notice ? [`${reason} | ${notice}`] : [];
-  });
+  const heard = heardIn([reasons, notices], patterns);
   const enough = state === 'stopped' ? 1 : patterns.length;
   return !complete && heard.length >= enough ? heard.join(' | ') : null;
+}
+
+/** What the remarks of coverage and the notices of answers both say, where they match each pattern; null otherwise. */
+export function remarkedBy(
+  remarks: readonly string[],
+  notices: readonly string[],
+  patterns: readonly RegExp[],
+): string | null {
+  const heard = heardIn([remarks, notices], patterns);
+  return heard.length === patterns.length ? heard.join(' | ') : null;
+}
+
+/** For each pattern that a text of every source matches, those texts. */
+function heardIn(sources: readonly (readonly string[])[], patterns: readonly RegExp[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const texts = sources.flatMap((source) => source.find((text) => pattern.test(text)) ?? []);
+    return texts.length === sources.length ? [texts.join(' | ')] : [];
+  });
 }
 
 /** Asks a backend's status again and again until something comes of it; throws where nothing does. */

@@ -58,14 +58,12 @@ function stretchesIn(
   return reader.read(sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where}`, signal);
 }
 
-/** The merged awake stretches of everybody in [from, to): the id of the first page and the end. */
+/** The merged awake stretches of everybody in [from, to): the id of the first page and the end, which is the furthest that any page before the next stretch keeps awake. */
 function merged(from: number, to: number): Statement {
   const inOrder = sql`PARTITION BY "user_id" ORDER BY "time", "id"`;
-  const pages = sql`SELECT "id", "user_id", "time", "awake_until", max("awake_until") OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before" FROM "page" WHERE "time" >= ${instant(from)} AND "time" < ${instant(to)}`;
-  const begun = sql`SELECT *, COALESCE("time" > "before", TRUE) AS "begins" FROM (${pages}) AS "x"`;
-  const numbered = sql`SELECT *, count(*) FILTER (WHERE "begins") OVER (${inOrder}) AS "stretch" FROM (${begun}) AS "y"`;
-  const ended = sql`SELECT *, max("awake_until") OVER (PARTITION BY "user_id", "stretch") AS "end" FROM (${numbered}) AS "z"`;
-  return sql`(SELECT "id", "end" FROM (${ended}) AS "e" WHERE "begins")`;
+  const pages = sql`SELECT "id", "user_id", "time", max("awake_until") OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before", max("awake_until") OVER (PARTITION BY "user_id") AS "last" FROM "page" WHERE "time" >= ${instant(from)} AND "time" < ${instant(to)}`;
+  const begun = sql`SELECT * FROM (${pages}) AS "x" WHERE COALESCE("time" > "before", TRUE)`;
+  return sql`(SELECT "id", COALESCE(lead("before") OVER (${inOrder}), "last") AS "end" FROM (${begun}) AS "y")`;
 }
 
 /** Milliseconds, so that a sum of them is the same in any order. */

@@ -52,20 +52,18 @@ export async function lastInstant(
   return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
 }
 
-/** How far a first row is looked for. */
-const LOOK_AHEAD = HOUR;
-
-/** The gap that begins at an instant: it ends with the next row, or an hour later where there is none so soon. */
+/** The gap that begins at an instant: it ends with the next row of its hour, or with the hour. All who ask of an hour share what is read. */
 export async function gapFrom(reader: Reader, from: number, signal?: AbortSignal): Promise<Gap> {
-  const to = from + LOOK_AHEAD;
+  const hour = Math.floor(from / HOUR) * HOUR;
+  const end = hour + HOUR;
   const instants = INSTANTS.map(
     ([table, at]) =>
-      sql`SELECT min(${at}) AS "at" FROM ${table} WHERE ${at} >= ${instant(from)} AND ${at} < ${instant(to)}`,
+      sql`SELECT ${at} AS "at" FROM ${table} WHERE ${at} >= ${instant(hour)} AND ${at} < ${instant(end)}`,
   );
-  const [row] = await reader.read<{ first: number | null }>(
-    sql`SELECT min("at") AS "first" FROM (${join(instants, ' UNION ALL ')}) AS "i"`,
+  const rows = await reader.read<{ at: number }>(
+    sql`SELECT DISTINCT "at" FROM (${join(instants, ' UNION ALL ')}) AS "i" ORDER BY "at"`,
     signal,
-    to,
+    end,
   );
-  return { from, first: row?.first ?? to };
+  return { from, first: rows.find(({ at }) => at >= from)?.at ?? end };
 }

@@ -39,13 +39,15 @@ const ESSENTIAL = ['incidents', 'log_entries'];
 
 /** Reads what is covered; all figures lean on the streams incidents and log_entries. */
 export async function readCoverage(reader: Reader, signal?: AbortSignal): Promise<Coverage> {
-  const streams = await reader.read<StreamCoverage>(sql`SELECT * FROM "coverage" ORDER BY "stream"`, signal);
-  const [account] = await reader.read(sql`SELECT "simulated" FROM "account"`, signal);
-  const [rules] = await reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal);
-  const [lost] = await reader.read<{ gone: number }>(
-    sql`SELECT count(*) AS "gone" FROM "unreadable_incident" WHERE "status" = 404`,
-    signal,
-  );
+  const [streams, [account], [rules], [lost]] = await Promise.all([
+    reader.read<StreamCoverage>(sql`SELECT * FROM "coverage" ORDER BY "stream"`, signal),
+    reader.read(sql`SELECT "simulated" FROM "account"`, signal),
+    reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal),
+    reader.read<{ gone: number }>(
+      sql`SELECT count(*) AS "gone" FROM "unreadable_incident" WHERE "status" = 404`,
+      signal,
+    ),
+  ]);
   const essential = ESSENTIAL.map((name) => streams.find((stream) => stream.stream === name));
   const onCall = streams.find((stream) => stream.stream === 'on_call');
   const until = earliest(essential.map((stream) => stream?.to ?? null));

@@ -65,7 +65,7 @@ export function pageSchedulesSince(from: number): Statement {
 }
 
 /** The service of a page: the incident's, or the entry's where that cannot be read. */
-export const PAGE_SERVICE = sql`COALESCE("i"."service_id", (SELECT "u"."service_id" FROM "unreadable_incident" AS "u" WHERE "u"."incident_id" = "p"."incident_id"))`;
+export const PAGE_SERVICE = sql`COALESCE("i"."service_id", "u"."service_id")`;
 
 /** Every dimension; a family without an entry cannot use it. */
 export const DIMENSIONS = {

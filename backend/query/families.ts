@@ -43,9 +43,16 @@ const factOf = (row: Statement, always: boolean): Joined => ({
   always,
 });
 
+const unreadableOf = (row: Statement): Joined => ({
+  table: sql`"unreadable_incident"`,
+  key: sql`"incident_id"`,
+  row,
+  always: false,
+});
+
 const CREATED = column('i', 'created_at');
 
-/** The rows of each family; aliases i (incident), f (incident_fact), e (log_entry), p (page or notification), s (shift) are fixed. */
+/** The rows of each family; aliases i (incident), f (incident_fact), u (unreadable_incident), e (log_entry), p (page or notification), s (shift) are fixed. */
 export const FAMILIES = {
   incident: {
     from: sql`"incident" AS "i"`,
@@ -80,6 +87,7 @@ export const FAMILIES = {
     joins: {
       i: incidentOf(column('p', 'incident_id'), false),
       f: factOf(column('p', 'incident_id'), false),
+      u: unreadableOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
   },
@@ -88,6 +96,7 @@ export const FAMILIES = {
     joins: {
       i: { ...incidentOf(column('p', 'incident_id'), false), fewer: true },
       f: { ...factOf(column('p', 'incident_id'), false), fewer: true },
+      u: unreadableOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
     like: 'people',

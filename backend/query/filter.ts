@@ -99,21 +99,30 @@ export async function namesOf(
   signal?: AbortSignal,
 ): Promise<Map<string, string>> {
   const texts = [...new Set(ids.filter((id) => id !== null).map(String))];
-  const found = texts.length > 0 ? await knownAmongMany(reader, dimension, texts, signal) : [];
+  const found = texts.length > 0 ? await knownWithIds(reader, dimension, texts, signal) : [];
   const names = new Map(texts.map((id) => [id, id]));
   for (const { id, name } of found) if (names.has(id)) names.set(id, name);
   return names;
 }
 
-function knownAmongMany(
+/** More ids than this are not worth telling one by one. */
+const MANY = 500;
+
+async function knownWithIds(
   reader: Reader,
   dimension: Dimension,
   ids: readonly string[],
   signal?: AbortSignal,
-): Promise<Known[]> {
-  return ids.length > 500
-    ? knownValues(reader, dimension, signal)
-    : knownAmong(reader, dimension, ids, signal);
+): Promise<readonly Known[]> {
+  const { known, thing } = dimension;
+  if (isFixed(known)) return known;
+  // Values that are no things are words of the rows themselves.
+  if (!thing) return [];
+  if (ids.length > MANY) return knownValues(reader, dimension, signal);
+  return reader.read<Row & Known>(
+    sql`SELECT "id", "name" FROM (${known}) AS "k" WHERE ${isIn(sql`"id"`, ids)}`,
+    signal,
+  );
 }
 
 /** The condition that a row's values, given as an expression or as a table of pairs, pass a matcher. */
@@ -123,7 +132,7 @@ export function condition(
 ): Statement {
   if ('one' in source) {
     const match = isIn(sql`CAST(${source.one} AS text)`, matcher.ids);
-    return matcher.negated ? sql`(${source.one} IS NULL OR NOT ${match})` : match;
+    return matcher.negated ? sql`COALESCE(NOT ${match}, TRUE)` : match;
   }
   const exists = sql`EXISTS (SELECT 1 FROM ${source.many} AS "m" WHERE "m"."row" = ${source.row} AND ${isIn(sql`"m"."value"`, matcher.ids)})`;
   return matcher.negated ? sql`NOT ${exists}` : exists;

@@ -21,7 +21,8 @@ export interface Measured extends About {
   arrive(count: number): Promise<void>;
   backfill(): Promise<void>;
   rest(): Promise<void>;
-  raw(metric: string): Promise<number | null>;
+  /** Milliseconds that a metric takes of raw rows, up to each of some instants (epoch ms); null where plain SQL does not tell it. */
+  raw(metric: string, untils: readonly number[]): Promise<number[] | null>;
   memory(): Promise<Memory>;
   stop(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export async function startMeasured(store: string): Promise<Measured> {
     arrive: async (count) => void (await order.give('arrive', { count })),
     backfill: async () => void (await order.give('backfill')),
     rest: async () => void (await order.give('rest')),
-    raw: async (metric) => (await order.give('raw', { metric })) as number | null,
+    raw: async (metric, untils) => (await order.give('raw', { metric, untils })) as number[] | null,
     memory: async () => (await order.give('memory')) as Memory,
     async stop() {
       child.kill();

@@ -90,8 +90,9 @@ async function rowOf(backend: Measured, question: Asked, rounds: number): Promis
   const first = await backend.ask([sent(question, at)]);
   const repeated = await backend.ask([sent(question, at)]);
   const warm = median(await times(backend, question, rounds, STEP));
-  const raw = await backend.raw(question.query.metric ?? '');
-  return { name: question.name, first, warm, repeated, backfilling: Number.NaN, raw };
+  const untils = Array.from({ length: rounds }, (_, n) => at - (n + 1) * STEP);
+  const raw = await backend.raw(question.query.metric ?? '', untils);
+  return { name: question.name, first, warm, repeated, backfilling: Number.NaN, raw: raw && median(raw) };
 }
 
 /** A question asked again and again, its range moved on each time. */

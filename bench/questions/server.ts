@@ -50,7 +50,14 @@ async function backfill(): Promise<void> {
   for (let days = 30; goOn; days += 1) await arrive(300, days);
 }
 
-const ORDERS: Record<string, (order: { count?: number; metric?: string }) => Promise<unknown>> = {
+/** What an order says beside its name. */
+interface Order {
+  count?: number;
+  metric?: string;
+  untils?: number[];
+}
+
+const ORDERS: Record<string, (order: Order) => Promise<unknown>> = {
   about: async () => ({ url, engine: store.engine, incidents, from, until, bytes: await store.bytes() }),
   arrive: ({ count = 1 }) => arrive(count),
   backfill: async () => {
@@ -62,19 +69,16 @@ const ORDERS: Record<string, (order: { count?: number; metric?: string }) => Pro
     await backfilling;
     backfilling = null;
   },
-  raw: ({ metric = '' }) => askRaw(store, metric, until ?? 0),
+  raw: ({ metric = '', untils = [] }) => askRaw(store, metric, untils),
   memory: async () => memory.most(),
 };
 
-process.on(
-  'message',
-  ({ id, order, ...more }: { id: number; order: string; count?: number; metric?: string }) => {
-    void ORDERS[order]?.(more).then(
-      (told) => process.send?.({ id, told }),
-      (error) => process.send?.({ id, error: String(error) }),
-    );
-  },
-);
+process.on('message', ({ id, order, ...more }: Order & { id: number; order: string }) => {
+  void ORDERS[order]?.(more).then(
+    (told) => process.send?.({ id, told }),
+    (error) => process.send?.({ id, error: String(error) }),
+  );
+});
 process.once('disconnect', () => process.exit());
 process.once('SIGTERM', () => process.exit());
 process.send?.({ id: 0, told: null });

@@ -51,11 +51,11 @@ const STEP = 6 * 3_600_000 + 17 * 60_000;
 
 const PATIENCE = 4 * 3_600_000;
 
-/** Harvests an account twice, in peace, and in a storm with kills at random moments; compares the stores row for row. */
+/** Harvests an account twice side by side, in peace, and in a storm with kills at random moments; compares the stores row for row. */
 export async function weatherStorm(options: StormOptions): Promise<StormOutcome> {
   const { folder, seed, kills } = options;
   const [whole, killed] = [join(folder, 'whole.duckdb'), join(folder, 'killed.duckdb')];
-  const peace = await onAccount(options, whole, async ({ begin, settle, account }) => {
+  const inPeace = onAccount(options, whole, async ({ begin, settle, account }) => {
     const began = performance.now();
     await settle(begin());
     const seconds = (performance.now() - began) / 1000;
@@ -65,7 +65,7 @@ export async function weatherStorm(options: StormOptions): Promise<StormOutcome>
     }
     return seconds;
   });
-  const reached = await onAccount(options, killed, async ({ begin, settle, account }) => {
+  const inStorm = onAccount(options, killed, async ({ begin, settle, account }) => {
     const chance = chanceOf(seed);
     await control(account, { ...UNLIMITED, seed, faults: [...STORM] });
     const shares: number[] = [];
@@ -85,6 +85,7 @@ export async function weatherStorm(options: StormOptions): Promise<StormOutcome>
     await settle(begin());
     return shares;
   });
+  const [peace, reached] = await Promise.all([inPeace, inStorm]);
   return { reached, peace, ...(await compareStores(whole, killed, { lively: true })) };
 }
 

@@ -29,7 +29,7 @@ export const STORM: Part = {
         `seed ${seed}, size ${size}, ${days} days until ${UNTIL} and ${some} times 6 h 17 min more: ${differing} rows differ of ${counted(rows)}`,
         `${reached.length} kills in the backfill, at ${reached.map(inPercent).join(', ')} of its windows`,
         `${some} kills while the feed read what had happened meanwhile, and ${some} while all facts were derived again under other rules and back`,
-        `the backfill in peace took ${Math.round(peace)} s`,
+        `the backfill in peace took ${Math.round(peace)} s beside that in the storm`,
         ...differences.map((difference) => `  ${difference}`),
       ],
     };

@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     // Many tests wait for a clock or another process: one more than the usual workers keep two cores busy.
     maxWorkers: 2,
+    // Of the tests of one file that run side by side: each is a whole harvest, and the other worker's tests have clocks too.
+    maxConcurrency: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Grafana's packages are written for bundlers: Node's own loader does not understand their imports.

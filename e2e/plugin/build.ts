@@ -7,8 +7,8 @@ const webpack = join(root, 'node_modules/webpack-cli/bin/cli.js');
 
 /** Builds the plugin's browser half as it is shipped, and the page that loads it. */
 export async function buildPlugin(): Promise<void> {
-  await run(process.execPath, webpack, '--config', 'webpack.config.cjs');
-  await run(process.execPath, webpack, '--config', 'e2e/plugin/harness/webpack.config.cjs');
+  const configs = ['webpack.config.cjs', 'e2e/plugin/harness/webpack.config.cjs'];
+  await Promise.all(configs.map((config) => run(process.execPath, webpack, '--config', config)));
 }
 
 /** Builds the relay as it is shipped, and the bridge that speaks to it; gives their paths. */

@@ -23,9 +23,7 @@ const deadUrl = 'http://127.0.0.1:9';
 
 /** Builds the plugin, starts the chain and waits until the account is harvested. */
 export async function startStack(): Promise<Stack> {
-  await buildPlugin();
-  const paths = await buildRelay();
-  const account = await startAccount(days);
+  const [paths, account] = await Promise.all([buildRelay(), startAccount(days), buildPlugin()]);
   const { to, token } = account;
   const pagebudget = await startRelay(paths, account.url, token);
   const down = await startRelay(paths, deadUrl, token);

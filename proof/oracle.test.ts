@@ -6,9 +6,6 @@ import { checkSimulated } from './account-check.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { onEngines } from './engines.ts';
 
-/** Days that hold a change of the clock in each account, and the months and weeks around it. */
-const DAYS = 60;
-
 const folder = mkdtempSync(join(tmpdir(), 'pagebudget-oracle-'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,9 +14,10 @@ it.concurrent.each(ACCOUNTS.slice(0, 2))(
   "every number of account $seed, which stands still at $until, is the oracle's on every engine",
   async (account) => {
     const outcome = await onEngines((stores) =>
-      checkSimulated({ ...account, days: DAYS }, mkdtempSync(join(folder, 'account-')), stores),
+      checkSimulated(account, mkdtempSync(join(folder, 'account-')), stores),
     );
-    expect(outcome.mismatches.slice(0, 10).map((mismatch) => JSON.stringify(mismatch))).toEqual([]);
+    const shown = outcome.mismatches.slice(0, 5).map((mismatch) => JSON.stringify(mismatch));
+    expect(outcome.mismatches.length, shown.join('\n')).toBe(0);
     expect(outcome.numbers).toBeGreaterThan(100_000);
   },
   900_000,

@@ -121,7 +121,7 @@ export function noticesOf(coverage: Coverage, honesty: Pick<Honesty, 'complete' 
   const incomplete: Notice = { severity: 'warning', text: `Incomplete: ${honesty.reason ?? ''}` };
   const gone: Notice = {
     severity: 'info',
-    text: `${coverage.gone} incidents that log entries tell of are gone from PagerDuty (404): their pages count, they themselves do not.`,
+    text: `${coverage.gone} incidents that log entries tell of are gone (404): their pages count, they themselves do not.`,
   };
   const empty: Notice = {
     severity: 'info',

@@ -45,9 +45,7 @@ describe('honesty', () => {
     );
     const { frames } = await ask(store, { metric: 'incidents' });
     await store.close();
-    expect(frames[0]?.schema.meta.notices?.at(-1)?.text).toMatch(
-      /^1 incidents .* gone from PagerDuty \(404\)/,
-    );
+    expect(frames[0]?.schema.meta.notices?.at(-1)?.text).toMatch(/^1 incidents .* are gone \(404\)/);
   });
 
   it('gives the full count where a limit cuts', async () => {

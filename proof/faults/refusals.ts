@@ -40,7 +40,7 @@ export const REFUSALS = {
   lost_incidents: {
     words: 'some incidents are gone, and log entries still refer to them (404)',
     choose: always({ fault: 'hidden_incidents', incidents: FEW, status: 404 }),
-    remarks: /gone.* \(404\)/,
+    remarks: /gone \(404\)/,
     mendedAtNight: true,
   },
   hidden_schedule: {

@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSeats } from '../../backend/seats.ts';
 import { type Account, checkSimulated } from '../account-check.ts';
 import { ACCOUNTS } from '../accounts.ts';
 import { onEngines } from '../engines.ts';
@@ -16,22 +17,20 @@ export const ORACLE = against('oracle-seeds', 20, smallOf, 2);
 /** The same of accounts of medium size, over all changes of the clock. */
 export const ORACLE_MEDIUM = against('oracle-medium-seeds', 2, mediumOf, 1);
 
-/** As many accounts as the option says, `lanes` at a time. */
-function against(option: string, seeds: number, accountOf: (n: number) => Account, lanes: number): Part {
+/** As many accounts as the option says, some `atOnce`. */
+function against(option: string, seeds: number, accountOf: (n: number) => Account, atOnce: number): Part {
   return {
     title: `Every number is the oracle's, on every engine, of accounts with people in ${ZONES} zones and more`,
     options: { [option]: String(seeds) },
     async prove(options, folder) {
-      const verdicts: Verdict[] = [];
-      const waiting = Array.from({ length: wholeOf(options, option) }, (_, n) => n).values();
-      const lane = async () => {
-        for (const n of waiting) {
-          const verdict = await proved(accountOf(n), mkdtempSync(join(folder, 'oracle-')));
-          verdicts[n] = verdict;
-          process.stderr.write(`${verdict.lines.join('\n')}\n`);
-        }
+      const seats = createSeats(atOnce);
+      const tell = async (n: number) => {
+        const verdict = await proved(accountOf(n), mkdtempSync(join(folder, 'oracle-')));
+        process.stderr.write(`${verdict.lines.join('\n')}\n`);
+        return verdict;
       };
-      await Promise.all(Array.from({ length: lanes }, lane));
+      const numbers = Array.from({ length: wholeOf(options, option) }, (_, n) => n);
+      const verdicts = await Promise.all(numbers.map((n) => seats.one(() => tell(n))));
       return {
         holds: verdicts.every(({ holds }) => holds),
         lines: verdicts.flatMap(({ lines }) => lines),

@@ -33,7 +33,7 @@ export async function openPostgres(location: string): Promise<Store> {
     async copyTo() {
       throw new AppError(
         'config',
-        `The store ${target.name} is backed up as any PostgreSQL database, as with pg_dump --schema=${target.schema}; npm run copy-store makes a DuckDB file of it.`,
+        `The store ${target.name} is backed up like every PostgreSQL database, with pg_dump --schema=${target.schema}; npm run copy-store makes a DuckDB file of it.`,
       );
     },
     async close() {

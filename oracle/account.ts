@@ -113,9 +113,19 @@ async function readOlderIncidents(
   return older;
 }
 
+/** Incidents created before an instant that are still open. */
+async function readStillOpen(api: Api, before: number): Promise<RawIncident[]> {
+  const open = await readList<RawIncident>(api, '/incidents', 'incidents', [
+    ['statuses[]', 'triggered'],
+    ['statuses[]', 'acknowledged'],
+    ['date_range', 'all'],
+  ]);
+  return open.filter((incident) => Date.parse(incident.created_at) < before);
+}
+
 /**
  * Reads one account over HTTP: the directory, and everything that happened in [since, harvestedUntil),
- * with the older incidents that a log entry of that stretch belongs to.
+ * with the older incidents that are still open or that a log entry of that stretch belongs to.
  */
 export async function readAccount(
   api: Api,
@@ -133,6 +143,7 @@ export async function readAccount(
     await readStretch<RawIncident>(api, '/incidents', 'incidents', { ...stretch, step: 30 * DAY }),
     (incident) => incident.id,
   ).filter((incident) => within(incident.created_at));
+  const listed = [...created, ...(await readStillOpen(api, known.since))];
   const onCalls = await readStretch<RawOnCall>(api, '/oncalls', 'oncalls', { ...stretch, step: 14 * DAY });
   return {
     ...known,
@@ -142,7 +153,7 @@ export async function readAccount(
     escalationPolicies: await readList(api, '/escalation_policies', 'escalation_policies'),
     schedules: await readList(api, '/schedules', 'schedules'),
     priorities: await readList(api, '/priorities', 'priorities'),
-    incidents: [...created, ...(await readOlderIncidents(api, created, logEntries))],
+    incidents: [...listed, ...(await readOlderIncidents(api, listed, logEntries))],
     logEntries,
     onCalls: unique(onCalls, onCallIdentity),
   };

@@ -77,7 +77,7 @@ export const pageUnits: Partial<Record<BudgetUnit, (page: Page) => boolean>> = {
 
 const knownTimes = new WeakMap<Facts, Map<AlertBudget, number[]>>();
 
-/** The instants of all units that a budget's selection ever spent, in order. */
+/** The instants of all units that a budget's selection spent since the harvest's beginning, in order; incidents from before it are known only where something of them came later. */
 export function unitTimes(facts: Facts, budget: AlertBudget): number[] {
   const known = knownTimes.get(facts) ?? new Map<AlertBudget, number[]>();
   knownTimes.set(facts, known);
@@ -94,7 +94,7 @@ function timesOf(facts: Facts, budget: AlertBudget): number[] {
         .filter((page) => selects(budget.spec.select ?? {}, (kind) => contactDimensions[kind]?.(page) ?? []))
         .map((page) => page.time)
     : incidentTimes(facts, budget);
-  return times.sort((a, b) => a - b);
+  return times.filter((time) => time >= facts.since).sort((a, b) => a - b);
 }
 
 /** The period of a budget as of an instant: for a calendar period the one that holds the last instant before it. */

@@ -50,6 +50,13 @@ export function begunBeforeHarvest(name: string, start: number, harvestedFrom: n
   return [{ severity: 'warning', text: `${name}: ${since}: what is used may be too low.` }];
 }
 
+/** Says so where a budget may have been exhausted for longer than is told, as a whole period before that instant is not harvested. */
+export function exhaustedBeforeHarvest(name: string, since: number, length: number, from: number): Notice[] {
+  if (since - length >= from) return [];
+  const reach = `a whole period before it is not harvested, which reaches back to ${iso(from).slice(0, 10)}`;
+  return [{ severity: 'info', text: `${name}: exhausted_since may be earlier: ${reach}.` }];
+}
+
 function faultWords(faults: readonly Fault[]): string {
   return faults.length === 0
     ? ''

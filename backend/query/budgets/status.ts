@@ -1,9 +1,9 @@
 import { periodText } from '../../budgets/alert-budget.ts';
-import { budgetStatus } from '../../budgets/budget.ts';
+import { type BudgetUse, budgetStatus } from '../../budgets/budget.ts';
 import type { Notice } from '../../contract.ts';
 import { flag, number, seconds, share, text, time } from '../column.ts';
 import type { Answer } from '../frame.ts';
-import { begunBeforeHarvest } from '../plans.ts';
+import { begunBeforeHarvest, exhaustedBeforeHarvest } from '../plans.ts';
 import { listed } from '../selection.ts';
 import type { Spending } from './spending.ts';
 
@@ -40,6 +40,12 @@ function stateOf({ exhausted, overspent }: Status): string {
   return overspent ? 'overspent' : exhausted ? 'exhausted' : 'within';
 }
 
+function reachOf({ budget, harvestedFrom }: BudgetUse, { start, exhausted_since }: Status): Notice[] {
+  const begun = begunBeforeHarvest(budget.name, start, harvestedFrom);
+  if (begun.length > 0 || exhausted_since === null || budget.period.kind !== 'rolling') return begun;
+  return exhaustedBeforeHarvest(budget.name, exhausted_since, budget.period.length, harvestedFrom);
+}
+
 /** One row for each budget: what it allows, what is used and how fast. */
 export function statusAnswer(spendings: readonly Spending[]): Answer {
   const statuses = spendings.map(({ budget, selected, use }) => ({
@@ -72,8 +78,6 @@ export function statusAnswer(spendings: readonly Spending[]): Answer {
       }),
     ),
   );
-  const partial = statuses.flatMap(({ budget, use, status }) =>
-    use && status ? begunBeforeHarvest(budget.name, status.start, use.harvestedFrom) : [],
-  );
+  const partial = statuses.flatMap(({ use, status }) => (use && status ? reachOf(use, status) : []));
   return { kind: 'table', columns: STATUS, rows, notices: [...partial, ...reasons] };
 }

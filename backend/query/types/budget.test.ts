@@ -76,6 +76,30 @@ describe('burn rates of a budget', () => {
   });
 });
 
+describe('the status of a budget', () => {
+  const range = { from: '2026-03-09T00:00:00.000Z', to: '2026-03-10T00:00:00.000Z' };
+  const began = async (days: number) => {
+    const answer = await asked(
+      { range },
+      budget({ allowed: 1, period: { kind: 'rolling', length: days * DAY } }),
+    );
+    return {
+      since: rowsOf(answer)[0]?.exhausted_since,
+      told: noticesOf(answer).filter((text) => text.includes('exhausted_since')),
+    };
+  };
+
+  it('tells where its exhaustion may have begun earlier than what is harvested', async () => {
+    expect(await began(1)).toEqual({ since: at('2026-03-09T09:00:00Z'), told: [] });
+    expect(await began(7)).toEqual({
+      since: at('2026-03-03T02:00:00Z'),
+      told: [
+        'all: exhausted_since may be earlier: a whole period before it is not harvested, which reaches back to 2026-03-02.',
+      ],
+    });
+  });
+});
+
 describe('shifts of a budget', () => {
   const byShift = (more: Partial<AlertBudget>) =>
     budget({ name: 'shifts', allowed: 1, period: { kind: 'shift', length: 12 * HOUR }, ...more });

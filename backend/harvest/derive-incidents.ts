@@ -2,7 +2,9 @@ import { inOrder, type LogEntry } from '../model/facts/entries.ts';
 import { incidentFacts } from '../model/facts/incident-facts.ts';
 import { notificationFacts } from '../model/facts/notification-facts.ts';
 import { type PageContext, pageFacts } from '../model/facts/page-facts.ts';
+import { type PagedIncident, pagedIncident, unreadableIncident } from '../model/facts/paged-incident.ts';
 import type { Rules } from '../model/facts/rules.ts';
+import { stepFacts } from '../model/facts/step-facts.ts';
 import type { RowOf } from '../model/index.ts';
 import { type Statement, sql } from '../sql/statement.ts';
 import type { Writer } from '../store/store.ts';
@@ -44,22 +46,49 @@ async function deriveSome(
   const entries = await entriesByIncident(writer, keys);
   const of = (id: string) => entries.get(id) ?? [];
 
-  const known = new Map(incidents.map((row) => [row.id, row]));
-  const context = await contextOf(writer, entries, rules);
-  const pages = ids.flatMap((id) => pageFacts(id, known.get(id) ?? null, of(id), context));
-  const oldPages = await readOf(writer, 'page', 'incident_id', keys);
-  await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
-  await replaceFacts(writer, 'page', 'id', oldPages, pages);
-
-  const notifications = ids.flatMap((id) => notificationFacts(id, known.get(id) ?? null, of(id), context));
-  const oldNotifications = await readOf(writer, 'notification', 'incident_id', keys);
-  await replaceFacts(writer, 'notification', 'id', oldNotifications, notifications);
-
   const serviceName = await serviceNames(writer);
   const facts = incidents.map((row) => incidentFacts(row, serviceName(row.service_id), of(row.id), rules));
   const oldFacts = await readOf(writer, 'incident_fact', 'incident_id', keys);
   await settleFlapping(writer, incidents, oldFacts, facts);
   await replaceFacts(writer, 'incident_fact', 'incident_id', oldFacts, facts);
+
+  const steps = incidents.flatMap((row, i) => {
+    const fact = facts[i];
+    return fact ? stepFacts(row, fact, of(row.id)) : [];
+  });
+  await replaceFacts(writer, 'step', 'id', await readOf(writer, 'step', 'incident_id', keys), steps);
+
+  const paged = await pagedIncidents(writer, ids, incidents, facts);
+  const context = await contextOf(writer, entries, rules);
+  const pages = paged.flatMap((one) => pageFacts(one, of(one.id), context));
+  const oldPages = await readOf(writer, 'page', 'incident_id', keys);
+  await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
+  await replaceFacts(writer, 'page', 'id', oldPages, pages);
+
+  const notifications = paged.flatMap((one) => notificationFacts(one, of(one.id), context));
+  const oldNotifications = await readOf(writer, 'notification', 'incident_id', keys);
+  await replaceFacts(writer, 'notification', 'id', oldNotifications, notifications);
+}
+
+/** The incidents as their contacts see them, those that cannot be read included. */
+async function pagedIncidents(
+  writer: Writer,
+  ids: readonly string[],
+  incidents: readonly Incident[],
+  facts: readonly RowOf<'incident_fact'>[],
+): Promise<PagedIncident[]> {
+  const factOf = new Map(facts.map((fact) => [fact.incident_id, fact]));
+  const known = incidents.flatMap((incident) => {
+    const fact = factOf.get(incident.id);
+    return fact ? [pagedIncident(incident, fact)] : [];
+  });
+  const others = ids.filter((id) => !factOf.has(id));
+  if (others.length === 0) return known;
+  const rows = await writer.read<{ id: string; service_id: string | null }>(
+    sql`SELECT "u"."incident_id" AS "id", "u"."service_id" FROM "unreadable_incident" AS "u" JOIN ${await writer.keys(others)} AS "k" ON "k"."id" = "u"."incident_id"`,
+  );
+  const services = new Map(rows.map(({ id, service_id }) => [id, service_id]));
+  return [...known, ...others.map((id) => unreadableIncident(id, services.get(id) ?? null))];
 }
 
 async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<string, LogEntry[]>> {

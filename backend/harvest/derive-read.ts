@@ -3,7 +3,7 @@ import { column, instant, name, type Statement, sql } from '../sql/statement.ts'
 import type { Row, Writer } from '../store/store.ts';
 
 /** A table whose rows have a time that never changes. */
-type TimedTable = 'incident' | 'log_entry' | 'page' | 'notification' | 'incident_fact';
+type TimedTable = 'incident' | 'log_entry' | 'page' | 'notification' | 'step' | 'incident_fact';
 
 /**
  * Reads the rows that have one of `keys` (a table of ids) in a column. It looks first for the span of time in which they

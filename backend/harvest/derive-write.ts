@@ -4,7 +4,7 @@ import type { Row, Writer } from '../store/store.ts';
 import { readOf } from './derive-read.ts';
 
 /** A fact table whose rows have one id. */
-export type FactTable = 'page' | 'notification' | 'incident_fact';
+export type FactTable = 'page' | 'notification' | 'step' | 'incident_fact';
 
 /** Brings the stored rows `old` to what `fresh` says, by the key column: writes what differs, removes what vanished. */
 export async function replaceFacts<T extends FactTable>(

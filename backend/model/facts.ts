@@ -1,4 +1,16 @@
+import { incident } from './incidents.ts';
 import { maybe, of, person, type Table } from './table.ts';
+
+/** What a contact has of its incident, so that nothing need be looked up for it; null where that cannot be read, but for the service. */
+const OF_INCIDENT = {
+  /** The incident's, or the entry's where that cannot be read. */
+  service_id: maybe('text'),
+  escalation_policy_id: maybe('text'),
+  fingerprint: maybe('text'),
+  category: maybe('text'),
+  /** True where Pagebudget's own alerts raised it. */
+  own: of('boolean'),
+} as const;
 
 /** A page: the non-e-mail notifications of one incident to one user within page_window of the first. */
 export const page = {
@@ -27,10 +39,11 @@ export const page = {
     interruption: of('boolean'),
     /** End of the awake time that its notifications cause. */
     awake_until: of('time'),
+    ...OF_INCIDENT,
   },
 } as const satisfies Table;
 
-/** One contact attempt, e-mails and those to nobody included; service, teams and the like are its incident's. */
+/** One contact attempt, e-mails and those to nobody included; teams and the like are its incident's. */
 export const notification = {
   kind: 'fact',
   key: ['id'],
@@ -48,17 +61,27 @@ export const notification = {
     hour: maybe('whole'),
     urgency: maybe('text'),
     priority_id: maybe('text'),
+    ...OF_INCIDENT,
   },
 } as const satisfies Table;
 
-/** What is derived of one incident. */
+const { number, status, urgency, priority_id, created_at, resolved_at } = incident.columns;
+const { service_id, escalation_policy_id, alerts, merged } = incident.columns;
+
+/** What metrics ask of an incident's present state. */
+const STATE = {
+  ...{ number, status, urgency, priority_id, created_at, resolved_at },
+  ...{ service_id, escalation_policy_id, alerts, merged },
+} as const;
+
+/** An incident as metrics see it: its present state as in `incident`, and what is derived of it. */
 export const incident_fact = {
   kind: 'fact',
   key: ['incident_id'],
   span: 'created_at',
   columns: {
     incident_id: of('text'),
-    created_at: of('time'),
+    ...STATE,
     fingerprint: of('text'),
     fingerprint_title: of('text'),
     category: of('text'),
@@ -81,6 +104,25 @@ export const incident_fact = {
     runbook: of('boolean'),
     /** True for an incident that Pagebudget's own alerts raised. */
     own: of('boolean'),
+  },
+} as const satisfies Table;
+
+/** An escalation of an incident, or a reassignment of it by a person, with the incident's present state. */
+export const step = {
+  kind: 'fact',
+  key: ['id'],
+  span: 'created_at',
+  columns: {
+    /** Id of its log entry. */
+    id: of('text'),
+    incident_id: of('text'),
+    created_at: of('time'),
+    /** escalation or reassignment. */
+    kind: of('text'),
+    ...{ status, urgency, priority_id, service_id, escalation_policy_id },
+    fingerprint: of('text'),
+    category: of('text'),
+    resolved_by: maybe('text'),
   },
 } as const satisfies Table;
 

@@ -29,12 +29,12 @@ const WITH_RUNBOOK = sql`avg(CASE WHEN "f"."runbook" OR "v"."runbook" IS NOT NUL
 
 /** What the figures of incidents created from `from` on need beside the family's rows: services "v", and sleep pages "z". */
 export function qualityJoins(from: number): Statement {
-  return sql`LEFT JOIN "service" AS "v" ON "v"."id" = "i"."service_id" LEFT JOIN (SELECT DISTINCT "incident_id" FROM "page" WHERE "hour_class" = 'sleep' AND "time" >= ${instant(hourAt(from - EARLIEST_PAGE))}) AS "z" ON "z"."incident_id" = "i"."id"`;
+  return sql`LEFT JOIN "service" AS "v" ON "v"."id" = "f"."service_id" LEFT JOIN (SELECT DISTINCT "incident_id" FROM "page" WHERE "hour_class" = 'sleep' AND "time" >= ${instant(hourAt(from - EARLIEST_PAGE))}) AS "z" ON "z"."incident_id" = "f"."incident_id"`;
 }
 
 /** All of alert quality that is told from the incidents of a group. */
 export function qualityFigures({ ackTarget }: FileSettings): Statement {
-  const triaged = sql`CASE WHEN "i"."urgency" = 'low' THEN "z"."incident_id" IS NULL ELSE COALESCE("f"."time_to_acknowledge" <= ${ackTarget}, FALSE) END`;
+  const triaged = sql`CASE WHEN "f"."urgency" = 'low' THEN "z"."incident_id" IS NULL ELSE COALESCE("f"."time_to_acknowledge" <= ${ackTarget}, FALSE) END`;
   return sql`${TRUSTWORTHY} AS "trustworthy", count(*) FILTER (WHERE "f"."actionable" = 'yes') * 1.0 / ${KNOWN} * ${WITH_RUNBOOK} AS "actionable", avg(CASE WHEN ${triaged} THEN 1.0 ELSE 0.0 END) AS "triaged"`;
 }
 

@@ -26,8 +26,10 @@ export async function awakeByFingerprint(
   context: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<Map<string, number>> {
-  const stretches = await stretchesIn(question, context, matchers);
-  const clockOf = await clocksOf(context, [...new Set(stretches.map(({ user_id }) => user_id))]);
+  const [stretches, clockOf] = await Promise.all([
+    stretchesIn(question, context, matchers),
+    clocksOf(context),
+  ]);
   const nightOn = nightSpans();
   const taken = new Map<string, number>();
   for (const stretch of stretches) {
@@ -45,12 +47,12 @@ function stretchesIn(
   matchers: readonly Matcher[],
 ): Promise<(Stretch & Row)[]> {
   const { time } = FAMILIES.people.instants;
-  const columns = sql`"p"."user_id", "p"."time" AS "start", "a"."end", "f"."fingerprint"`;
+  const columns = sql`"p"."user_id", "p"."time" AS "start", "p"."end", "p"."fingerprint"`;
   const selected = select(
     {
       ...{ family: 'people', instant: time, from, to, bounds, zone, hours, matchers },
-      joins: sql`JOIN ${merged(hourAt(from - LOOK_BACK), hourAfter(to + DAY))} AS "a" ON "a"."id" = "p"."id"`,
-      where: mayReachNight(settings, sql`"a"."end"`),
+      rows: sql`${merged(hourAt(from - LOOK_BACK), hourAfter(to + DAY))} AS "p"`,
+      where: mayReachNight(settings, sql`"p"."end"`),
     },
     [],
     columns,
@@ -58,12 +60,12 @@ function stretchesIn(
   return reader.read(sql`SELECT ${columns} FROM ${selected.from} WHERE ${selected.where}`, signal);
 }
 
-/** The merged awake stretches of everybody in [from, to): the id of the first page and the end, which is the furthest that any page before the next stretch keeps awake. */
+/** The merged awake stretches of everybody in [from, to): the first page of each with the end, which is the furthest that any page before the next stretch keeps awake. */
 function merged(from: number, to: number): Statement {
   const inOrder = sql`PARTITION BY "user_id" ORDER BY "time", "id"`;
-  const pages = sql`SELECT "id", "user_id", "time", max("awake_until") OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before", max("awake_until") OVER (PARTITION BY "user_id") AS "last" FROM "page" WHERE "time" >= ${instant(from)} AND "time" < ${instant(to)}`;
+  const pages = sql`SELECT *, max("awake_until") OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before", max("awake_until") OVER (PARTITION BY "user_id") AS "last" FROM "page" WHERE "time" >= ${instant(from)} AND "time" < ${instant(to)}`;
   const begun = sql`SELECT * FROM (${pages}) AS "x" WHERE COALESCE("time" > "before", TRUE)`;
-  return sql`(SELECT "id", COALESCE(lead("before") OVER (${inOrder}), "last") AS "end" FROM (${begun}) AS "y")`;
+  return sql`(SELECT *, COALESCE(lead("before") OVER (${inOrder}), "last") AS "end" FROM (${begun}) AS "y")`;
 }
 
 /** Milliseconds, so that a sum of them is the same in any order. */

@@ -1,4 +1,5 @@
 import type { Hours } from '../calendar/hours.ts';
+import { titleOf } from '../model/facts/fingerprint.ts';
 import { column, instant, type Statement, sql } from '../sql/statement.ts';
 import { type Family, kindOf } from './families.ts';
 import { hourClassSql } from './local-time.ts';
@@ -33,6 +34,8 @@ export interface Dimension extends Partial<Record<Family, Source>> {
   /** A thing with an id beside its name: two columns, and labels for both. */
   thing: boolean;
   type: 'string' | 'number';
+  /** The name of an id that tells it. */
+  nameOf?: (id: string) => string;
   /** Every value there is: a SELECT of "id" and "name", or a fixed list. */
   known: Statement | readonly Known[];
 }
@@ -52,7 +55,7 @@ export const POLICY_TEAMS = sql`(SELECT "escalation_policy_id" AS "row", "team_i
 
 /** Pairs of a row (a page or notification) and a schedule on which its person was on call, at any level, in the incident's policy at that time. */
 const schedulesOf = (table: Statement, within: Statement) =>
-  sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM ${table} AS "x" JOIN "incident" AS "y" ON "y"."id" = "x"."incident_id" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "y"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time") WHERE ${within})`;
+  sql`(SELECT DISTINCT "x"."id" AS "row", "o"."schedule_id" AS "value" FROM ${table} AS "x" JOIN "on_call" AS "o" ON "o"."user_id" = "x"."user_id" AND "o"."escalation_policy_id" = "x"."escalation_policy_id" AND "o"."schedule_id" IS NOT NULL AND ("o"."start" IS NULL OR "o"."start" <= "x"."time") AND ("o"."end" IS NULL OR "o"."end" > "x"."time") WHERE ${within})`;
 
 const schedulesIn =
   (table: Statement) =>
@@ -64,9 +67,6 @@ export function pageSchedulesSince(from: number): Statement {
   return schedulesOf(sql`"page"`, sql`"x"."time" >= ${instant(from)}`);
 }
 
-/** The service of a page: the incident's, or the entry's where that cannot be read. */
-export const PAGE_SERVICE = sql`COALESCE("i"."service_id", "u"."service_id")`;
-
 /** Every dimension; a family without an entry cannot use it. */
 export const DIMENSIONS = {
   service: {
@@ -75,9 +75,9 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: directory(sql`"service"`),
-    incident: one(column('i', 'service_id')),
-    entry: one(sql`COALESCE("i"."service_id", "e"."service_id")`),
-    people: one(PAGE_SERVICE),
+    incident: one(column('f', 'service_id')),
+    entry: one(sql`COALESCE("f"."service_id", "e"."service_id")`),
+    people: one(column('p', 'service_id')),
   },
   team: {
     title: 'Team',
@@ -85,8 +85,8 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: directory(sql`"team"`),
-    incident: { many: incidentTeams, row: column('i', 'id') },
-    step: { many: incidentTeams, row: column('e', 'incident_id') },
+    incident: { many: incidentTeams, row: column('f', 'incident_id') },
+    step: { many: incidentTeams, row: column('f', 'incident_id') },
     entry: { many: incidentTeams, row: column('e', 'incident_id') },
     people: { many: incidentTeams, row: column('p', 'incident_id') },
     on_call: {
@@ -100,8 +100,8 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: directory(sql`"escalation_policy"`),
-    incident: one(column('i', 'escalation_policy_id')),
-    people: one(column('i', 'escalation_policy_id')),
+    incident: one(column('f', 'escalation_policy_id')),
+    people: one(column('p', 'escalation_policy_id')),
     on_call: one(column('s', 'escalation_policy_id')),
   },
   schedule: {
@@ -129,7 +129,7 @@ export const DIMENSIONS = {
     thing: false,
     type: 'string',
     known: words('high', 'low'),
-    incident: one(column('i', 'urgency')),
+    incident: one(column('f', 'urgency')),
     people: one(column('p', 'urgency')),
   },
   priority: {
@@ -138,7 +138,7 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: directory(sql`"priority"`),
-    incident: one(column('i', 'priority_id')),
+    incident: one(column('f', 'priority_id')),
     people: one(column('p', 'priority_id')),
   },
   status: {
@@ -147,8 +147,8 @@ export const DIMENSIONS = {
     thing: false,
     type: 'string',
     known: words('triggered', 'acknowledged', 'resolved'),
-    incident: one(column('i', 'status')),
-    people: one(column('i', 'status')),
+    incident: one(column('f', 'status')),
+    people: one(column('f', 'status')),
   },
   category: {
     title: 'Category',
@@ -157,7 +157,7 @@ export const DIMENSIONS = {
     type: 'string',
     known: sql`SELECT DISTINCT "category" AS "id", "category" AS "name" FROM "incident_fact"`,
     incident: one(column('f', 'category')),
-    people: one(column('f', 'category')),
+    people: one(column('p', 'category')),
   },
   fingerprint: {
     title: 'Alert',
@@ -165,8 +165,9 @@ export const DIMENSIONS = {
     thing: true,
     type: 'string',
     known: sql`SELECT DISTINCT "fingerprint" AS "id", "fingerprint_title" AS "name" FROM "incident_fact"`,
+    nameOf: titleOf,
     incident: one(column('f', 'fingerprint')),
-    people: one(column('f', 'fingerprint')),
+    people: one(column('p', 'fingerprint')),
   },
   hour_class: {
     title: 'Hour class',

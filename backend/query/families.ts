@@ -1,7 +1,7 @@
 import { DAY } from '../clock.ts';
 import { column, type Statement, sql } from '../sql/statement.ts';
 
-/** What the rows of a metric are: incidents, steps of incidents (those of all log entries, `entry`), notifications or pages to people, or pieces of on-call time. */
+/** What the rows of a metric are: incidents, their escalations and reassignments (`step`), all log entries, notifications or pages to people, or pieces of on-call time. */
 export type Family = keyof typeof FAMILIES;
 
 /** A table joined to a family's rows where something is asked of it: `row` is what its key is looked up by. */
@@ -13,8 +13,6 @@ interface Joined {
   always: boolean;
   /** The family has many more rows than it: of it only those are joined that rows of the range lead to. */
   fewer?: true;
-  /** Rows without one do not count, so that it is joined whatever is asked. */
-  needed?: true;
   /** A column of it that is the same instant as that of the family named, so that only the span of time of its rows is looked through. */
   like?: { instant: Statement; column: Statement };
 }
@@ -43,34 +41,24 @@ const factOf = (row: Statement, always: boolean): Joined => ({
   always,
 });
 
-const unreadableOf = (row: Statement): Joined => ({
-  table: sql`"unreadable_incident"`,
-  key: sql`"incident_id"`,
-  row,
-  always: false,
-});
+const CREATED = column('f', 'created_at');
 
-const CREATED = column('i', 'created_at');
-
-/** The rows of each family; aliases i (incident), f (incident_fact), u (unreadable_incident), e (log_entry), p (page or notification), s (shift) are fixed. */
+/** The rows of each family; aliases f (incident_fact or step), i (incident, for what is merely shown of it), e (log_entry), p (page or notification), s (shift) are fixed. */
 export const FAMILIES = {
   incident: {
-    from: sql`"incident" AS "i"`,
+    from: sql`"incident_fact" AS "f"`,
     joins: {
-      f: {
-        ...factOf(column('i', 'id'), true),
-        like: { instant: CREATED, column: column('f', 'created_at') },
+      i: {
+        ...incidentOf(column('f', 'incident_id'), true),
+        like: { instant: CREATED, column: column('i', 'created_at') },
       },
     },
-    instants: { created_at: CREATED, resolved_at: column('i', 'resolved_at') },
+    instants: { created_at: CREATED, resolved_at: column('f', 'resolved_at') },
   },
   step: {
-    from: sql`"log_entry" AS "e"`,
-    joins: {
-      i: { ...incidentOf(column('e', 'incident_id'), true), needed: true },
-      f: factOf(column('e', 'incident_id'), true),
-    },
-    instants: { created_at: column('e', 'created_at') },
+    from: sql`"step" AS "f"`,
+    joins: {},
+    instants: { created_at: CREATED },
     like: 'incident',
   },
   entry: {
@@ -85,18 +73,14 @@ export const FAMILIES = {
   people: {
     from: sql`"page" AS "p"`,
     joins: {
-      i: incidentOf(column('p', 'incident_id'), false),
       f: factOf(column('p', 'incident_id'), false),
-      u: unreadableOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
   },
   notification: {
     from: sql`"notification" AS "p"`,
     joins: {
-      i: { ...incidentOf(column('p', 'incident_id'), false), fewer: true },
       f: { ...factOf(column('p', 'incident_id'), false), fewer: true },
-      u: unreadableOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
     like: 'people',

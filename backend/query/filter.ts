@@ -105,24 +105,18 @@ export async function namesOf(
   return names;
 }
 
-/** More ids than this are not worth telling one by one. */
-const MANY = 500;
-
 async function knownWithIds(
   reader: Reader,
   dimension: Dimension,
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly Known[]> {
-  const { known, thing } = dimension;
+  const { known, thing, nameOf } = dimension;
   if (isFixed(known)) return known;
+  if (nameOf) return ids.map((id) => ({ id, name: nameOf(id) }));
   // Values that are no things are words of the rows themselves.
-  if (!thing) return [];
-  if (ids.length > MANY) return knownValues(reader, dimension, signal);
-  return reader.read<Row & Known>(
-    sql`SELECT "id", "name" FROM (${known}) AS "k" WHERE ${isIn(sql`"id"`, ids)}`,
-    signal,
-  );
+  // A directory is small, and all who ask for names share one reading of it.
+  return thing ? knownValues(reader, dimension, signal) : [];
 }
 
 /** The condition that a row's values, given as an expression or as a table of pairs, pass a matcher. */

@@ -153,17 +153,26 @@ const grouping = (ordinal: readonly Statement[]) =>
   ordinal.length === 0 ? sql`` : sql` GROUP BY ${join(ordinal, ', ')}`;
 
 function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[] {
-  const groups = new Map<string, Group>();
+  const columns = Array.from({ length: width }, (_, index) => `value_${index}`);
+  const [only] = columns;
+  const keyOf =
+    width === 1 && only !== undefined
+      ? (row: Row) => row[only] ?? null
+      : (row: Row) => JSON.stringify(columns.map((column) => row[column] ?? null));
+  const groups = new Map<Value, Group>();
   for (const row of rows) {
-    const ids = Array.from({ length: width }, (_, index) => row[`value_${index}`] ?? null);
     const bucket =
       row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
     if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
-    const key = JSON.stringify(ids);
-    if (!groups.has(key) && (groups.size + 1) * buckets.list.length > MOST_DENSE) throw tooMany();
-    const group = groups.get(key) ?? { ids, figures: new Array(buckets.list.length).fill(undefined) };
+    const key = keyOf(row);
+    let group = groups.get(key);
+    if (!group) {
+      if ((groups.size + 1) * buckets.list.length > MOST_DENSE) throw tooMany();
+      const ids = columns.map((column) => row[column] ?? null);
+      group = { ids, figures: new Array(buckets.list.length).fill(undefined) };
+      groups.set(key, group);
+    }
     group.figures[bucket] = row.figure === null ? null : Number(row.figure);
-    groups.set(key, group);
   }
   return [...groups.values()];
 }

@@ -52,6 +52,7 @@ const page = (n: number): RowOf<'page'> => ({
     notifications: 1,
     interruption: true,
   },
+  ...{ service_id: null, escalation_policy_id: null, fingerprint: null, category: null, own: false },
 });
 
 /** A number in letters, as fingerprints do not tell digits apart. */

@@ -80,7 +80,7 @@ async function nightsSoFar(
   const pagesByUser = Map.groupBy(pages, (page) => page.user_id);
   const hoursByUser = Map.groupBy(hours, (row) => row.user_id);
   const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
-  const clockOf = await clocksOf(context, users);
+  const clockOf = await clocksOf(context);
   return users.flatMap((user) => {
     const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
     const { zone, hours: limits } = clockOf(user, question.to);

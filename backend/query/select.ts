@@ -23,6 +23,8 @@ export interface Selection {
   hours: Hours;
   matchers: readonly Matcher[];
   where?: Statement;
+  /** The family's rows under its alias, with more columns, in place of its table. */
+  rows?: Statement;
   /** What is joined to the family's rows. */
   joins?: Statement;
 }
@@ -69,14 +71,14 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
   const alike = ({ instant, column }: { instant: Statement; column: Statement }) =>
     textOf(instant) === textOf(selection.instant) ? inRange(column) : sql`${column} = ${instant}`;
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
-    const { table, key, row, always, needed, like, fewer } = joined;
-    if (!needed && !named.includes(`"${alias}".`)) return [];
+    const { table, key, row, always, like, fewer } = joined;
+    if (!named.includes(`"${alias}".`)) return [];
     const on = [sql`${name(alias)}.${key} = ${row}`, ...(like ? [alike(like)] : [])];
     const rows = fewer ? sql`(SELECT * FROM ${table} WHERE ${ofRange(key, row)})` : table;
     return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${rows} AS ${name(alias)} ON ${all(on)}`];
   });
   return {
-    from: join([family.from, ...tables, ...joins], ' '),
+    from: join([selection.rows ?? family.from, ...tables, ...joins], ' '),
     where: all(conditions),
     values,
     time,

@@ -3,7 +3,7 @@ import { codeOf, messageOf } from '../errors.ts';
 import { all, isIn, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import { DIMENSIONS, type DimensionName, type Known, pageSchedulesSince } from './dimensions.ts';
-import { EARLIEST_PAGE } from './families.ts';
+import { EARLIEST_PAGE, type Family, kindOf } from './families.ts';
 import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
 
 /** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
@@ -53,8 +53,9 @@ export function listed(selected: Selected, dimension: DimensionName, key: keyof 
   return (selected.things[dimension] ?? []).map((thing) => thing[key]).join(', ');
 }
 
-/** Rows that count for budgets and SLIs: all but incidents that Pagebudget's own alerts raised. */
-export const NOT_OWN = sql`COALESCE(NOT "f"."own", TRUE)`;
+/** Rows that count for budgets and SLIs, of incidents or pages: all but those of incidents that Pagebudget's own alerts raised. */
+export const notOwn = (family: Family): Statement =>
+  kindOf(family) === 'people' ? sql`NOT "p"."own"` : sql`NOT "f"."own"`;
 
 /** Of incidents created from `from` on, those that paged somebody on one of these schedules. */
 export function pagedOnSchedule(matchers: readonly Matcher[], from: number): Statement {
@@ -62,7 +63,7 @@ export function pagedOnSchedule(matchers: readonly Matcher[], from: number): Sta
   return all(
     matchers.map((matcher) => {
       const among = isIn(sql`"m"."value"`, matcher.ids);
-      return sql`EXISTS (SELECT 1 FROM "page" AS "p" JOIN ${schedules} AS "m" ON "m"."row" = "p"."id" WHERE "p"."incident_id" = "i"."id" AND ${among})`;
+      return sql`EXISTS (SELECT 1 FROM "page" AS "p" JOIN ${schedules} AS "m" ON "m"."row" = "p"."id" WHERE "p"."incident_id" = "f"."incident_id" AND ${among})`;
     }),
   );
 }

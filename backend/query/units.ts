@@ -8,7 +8,7 @@ import { belongs, type RowMetric } from './metrics/metric.ts';
 import { peopleMetrics } from './metrics/people.ts';
 import type { Question } from './question.ts';
 import { select } from './select.ts';
-import { NOT_OWN, pagedOnSchedule } from './selection.ts';
+import { notOwn, pagedOnSchedule } from './selection.ts';
 
 const { incidents, paged_incidents } = incidentMetrics;
 const { pages, interruptions, sleep_interruptions } = peopleMetrics;
@@ -53,7 +53,7 @@ async function unitsIn(
   const metric = UNITS[unit];
   const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
   const conditions: Statement[] = [
-    NOT_OWN,
+    notOwn(metric.family),
     belongs(metric, from),
     pagedOnSchedule(matchers.filter(isSchedule), from),
   ];
@@ -98,7 +98,7 @@ export async function unitsByPerson(
   { reader, hours, signal }: QueryContext,
 ): Promise<Map<string, number[]>> {
   const { family, instant } = pages;
-  const where = all([NOT_OWN, UNITS_OF_PEOPLE[unit]]);
+  const where = all([notOwn(family), UNITS_OF_PEOPLE[unit]]);
   const selected = select({ family, instant, from, to, zone, hours, matchers, where }, [], sql``);
   const rows = await reader.read<{ user_id: string; at: number }>(
     sql`SELECT "p"."user_id", "p"."time" AS "at" FROM ${selected.from} WHERE ${selected.where} ORDER BY 2`,

@@ -1,21 +1,34 @@
+import express, { type Express } from 'express';
 import { instant } from '../../backend/sql/statement.ts';
 import type { Store } from '../../backend/store/store.ts';
 import { RAW } from './raw.ts';
 
 const DAY = 86_400_000;
 
-/** Milliseconds that the metric takes of raw rows over the 28 days before each instant (epoch ms), its rows as JSON; null for one that plain SQL does not tell. */
+/** Serves metrics of raw rows over the 28 days before an instant: `GET /METRIC?until=` (epoch ms) answers with rows as JSON. */
+export function serveRaw(store: Store): Express {
+  const app = express();
+  app.get('/:metric', async ({ params, query }, response) => {
+    const until = Number(query.until);
+    const span = { from: instant(until - 28 * DAY), to: instant(until) };
+    const raw = RAW[params.metric];
+    response.json(raw ? await store.read(raw(span)) : null);
+  });
+  return app;
+}
+
+/** Milliseconds that a metric of raw rows takes up to each of some instants (epoch ms); null for one that plain SQL does not tell. */
 export async function askRaw(
-  store: Store,
+  url: string,
   metric: string,
   untils: readonly number[],
 ): Promise<number[] | null> {
-  const raw = RAW[metric];
-  if (!raw) return null;
+  if (!(metric in RAW)) return null;
   const all: number[] = [];
   for (const until of untils) {
     const began = performance.now();
-    JSON.stringify(await store.read(raw({ from: instant(until - 28 * DAY), to: instant(until) })));
+    const response = await fetch(`${url}/${metric}?until=${until}`);
+    await response.json();
     all.push(performance.now() - began);
   }
   return all;

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { Query, QueryResult } from '../../backend/contract.ts';
 import type { Memory } from '../load/memory.ts';
 import { asStarted } from '../start.ts';
+import { askRaw } from './ask-raw.ts';
 
 /** What the store is. */
 export interface About {
   url: string;
+  /** Where metrics of raw rows are served. */
+  rawUrl: string;
   engine: string;
   incidents: number;
   from: number;
@@ -55,7 +58,7 @@ export async function startMeasured(store: string): Promise<Measured> {
     arrive: async (count) => void (await order.give('arrive', { count })),
     backfill: async () => void (await order.give('backfill')),
     rest: async () => void (await order.give('rest')),
-    raw: async (metric, untils) => (await order.give('raw', { metric, untils })) as number[] | null,
+    raw: (metric, untils) => askRaw(about.rawUrl, metric, untils),
     memory: async () => (await order.give('memory')) as Memory,
     async stop() {
       child.kill();

@@ -20,7 +20,7 @@ export interface Spread {
 }
 
 /** All that was measured of one store. */
-export interface Measurement extends Omit<About, 'url'> {
+export interface Measurement extends Omit<About, 'url' | 'rawUrl'> {
   store: string;
   /** Milliseconds from the start of the process to its first answer. */
   start: number;
@@ -67,7 +67,7 @@ export async function measure(
     }
     const busy = await dashboard(backend, rounds);
     await backend.rest();
-    const { url: _, ...about } = backend;
+    const { url: _, rawUrl: __, ...about } = backend;
     return {
       ...about,
       store,
@@ -91,8 +91,13 @@ async function rowOf(backend: Measured, question: Asked, rounds: number): Promis
   const repeated = await backend.ask([sent(question, at)]);
   const warm = median(await times(backend, question, rounds, STEP));
   const untils = Array.from({ length: rounds }, (_, n) => at - (n + 1) * STEP);
-  const raw = await backend.raw(question.query.metric ?? '', untils);
+  const raw = isPlain(question) ? await backend.raw(question.query.metric ?? '', untils) : null;
   return { name: question.name, first, warm, repeated, backfilling: Number.NaN, raw: raw && median(raw) };
+}
+
+/** True for a question whose groups raw rows have too. */
+function isPlain({ query: { by = [] } }: Asked): boolean {
+  return !by.some((dimension) => ['category', 'fingerprint'].includes(dimension));
 }
 
 /** A question asked again and again, its range moved on each time. */

@@ -9,7 +9,7 @@ import { sql } from '../../backend/sql/statement.ts';
 import { openStore } from '../../backend/store/open.ts';
 import { watchMemory } from '../load/memory.ts';
 import { arrivalsOf } from './arrivals.ts';
-import { askRaw } from './ask-raw.ts';
+import { serveRaw } from './ask-raw.ts';
 
 /** A process of its own: a store behind the backend's HTTP, which takes in rows and tells its memory as its parent says. */
 const store = await openStore(process.argv[2] ?? '');
@@ -29,6 +29,7 @@ const app = createServing({
   },
 });
 const { url } = await listen(app, '127.0.0.1', 0);
+const { url: rawUrl } = await listen(serveRaw(store), '127.0.0.1', 0);
 const { until, from } = await readCoverage(store);
 const [counted] = await store.read(sql`SELECT count(*) AS "n" FROM "incident"`);
 const incidents = Number(counted?.n);
@@ -53,12 +54,18 @@ async function backfill(): Promise<void> {
 /** What an order says beside its name. */
 interface Order {
   count?: number;
-  metric?: string;
-  untils?: number[];
 }
 
 const ORDERS: Record<string, (order: Order) => Promise<unknown>> = {
-  about: async () => ({ url, engine: store.engine, incidents, from, until, bytes: await store.bytes() }),
+  about: async () => ({
+    url,
+    rawUrl,
+    engine: store.engine,
+    incidents,
+    from,
+    until,
+    bytes: await store.bytes(),
+  }),
   arrive: ({ count = 1 }) => arrive(count),
   backfill: async () => {
     goOn = true;
@@ -69,7 +76,6 @@ const ORDERS: Record<string, (order: Order) => Promise<unknown>> = {
     await backfilling;
     backfilling = null;
   },
-  raw: ({ metric = '', untils = [] }) => askRaw(store, metric, untils),
   memory: async () => memory.most(),
 };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fingerprintOf, normalise } from './fingerprint.ts';
+import { fingerprintOf, normalise, titleOf } from './fingerprint.ts';
 
 it.each([
   ['Job 123E4567-e89b-12d3-a456-426614174000 failed', 'job <uuid> failed'],
@@ -27,4 +27,13 @@ it.each([
 it('knows an alert by its service and title, or by its key', () => {
   expect(fingerprintOf('S1', 'Disk 81%', null)).toEqual({ id: 'S1|t:disk <n>%', title: 'disk <n>%' });
   expect(fingerprintOf('S1', 'Disk 81%', 'DISK/7')).toEqual({ id: 'S1|k:disk/<n>', title: 'disk/<n>' });
+});
+
+it.each([
+  ['S1', 'Disk 81%', null],
+  ['S1', 'a|t:b', 'a|k:b'],
+  [null, 'a|t:b', null],
+])('tells the title of what is known of %j, %j and the key %j', (service, title, key) => {
+  const fingerprint = fingerprintOf(service, title, key);
+  expect(titleOf(fingerprint.id)).toBe(fingerprint.title);
 });

@@ -27,6 +27,11 @@ export interface Fingerprint {
   title: string;
 }
 
+/** The title of the fingerprint with this id. */
+export function titleOf(id: string): string {
+  return id.replace(/^[^|]*\|[kt]:/, '');
+}
+
 /** The fingerprint of an incident of `service_id` from its title, or from `key` where there is one. */
 export function fingerprintOf(service_id: string | null, title: string, key: string | null): Fingerprint {
   const normal = normalise(key ?? title);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { incidentFacts } from './incident-facts.ts';
 import { rulesOf } from './rules.ts';
-import { ANNA, sampleEntry, sampleIncident } from './testing/samples.ts';
+import { ANNA, CREATED, sampleEntry, sampleIncident } from './testing/samples.ts';
 
 const rules = rulesOf({ ...readConfig({}), services: { Shop: { fingerprint: 'key' } } });
 
@@ -23,7 +23,9 @@ it('tells everything of an incident at once', () => {
   ];
   expect(facts(incident, 'Web', ...entries)).toEqual({
     incident_id: 'Q1',
-    created_at: sampleIncident().created_at,
+    ...{ number: 1, status: 'resolved', urgency: 'high', priority_id: null },
+    ...{ created_at: CREATED, resolved_at: CREATED + 3_600_000 },
+    ...{ service_id: 'S1', escalation_policy_id: 'E1', alerts: 1, merged: false },
     fingerprint: 'S1|t:disk <n>% on db-<n>',
     fingerprint_title: 'disk <n>% on db-<n>',
     category: 'disk <n>% on db-<n>',

@@ -22,7 +22,16 @@ export function incidentFacts(
   const response = responseOf(incident, entries, rules.transientUnder);
   return {
     incident_id: incident.id,
+    number: incident.number,
+    status: incident.status,
+    urgency: incident.urgency,
+    priority_id: incident.priority_id,
     created_at: incident.created_at,
+    resolved_at: incident.resolved_at,
+    service_id,
+    escalation_policy_id: incident.escalation_policy_id,
+    alerts: incident.alerts,
+    merged: incident.merged,
     fingerprint: fingerprint.id,
     fingerprint_title: fingerprint.title,
     category: categoryOf(categorised, rules.categories, normalise(title)),

@@ -2,6 +2,7 @@ import type { RowOf } from '../index.ts';
 import { kindOf, type LogEntry } from './entries.ts';
 import { meansOf } from './notifications.ts';
 import type { PageContext } from './page-facts.ts';
+import type { PagedIncident } from './paged-incident.ts';
 import { stateAt } from './past-state.ts';
 import { localFacts } from './person.ts';
 
@@ -9,8 +10,7 @@ const NOBODY = { hour_class: null, weekday: null, hour: null };
 
 /** The notifications of one incident from its entries in order: e-mails and those to nobody included, whose wall clock is unknown. */
 export function notificationFacts(
-  incident_id: string,
-  incident: RowOf<'incident'> | null,
+  { id, incident, told }: PagedIncident,
   entries: readonly LogEntry[],
   context: PageContext,
 ): RowOf<'notification'>[] {
@@ -18,12 +18,13 @@ export function notificationFacts(
     .filter((entry) => kindOf(entry) === 'notify')
     .map((entry) => ({
       id: entry.id,
-      incident_id,
+      incident_id: id,
       user_id: entry.user_id,
       time: entry.created_at,
       means: meansOf(entry),
       ...clockOf(entry, context),
       ...stateAt(entry.created_at, incident, entries, context.priorityOf),
+      ...told,
     }));
 }
 

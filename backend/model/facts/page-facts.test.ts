@@ -3,6 +3,7 @@ import { accountHours } from '../../calendar/hours.ts';
 import { zoneOf } from '../../calendar/zone.ts';
 import { readConfig } from '../../config.ts';
 import { pageFacts } from './page-facts.ts';
+import { unreadableIncident } from './paged-incident.ts';
 import { zonesOf } from './person.ts';
 import { ANNA, CREATED, sampleEntry, sampleIncident } from './testing/samples.ts';
 
@@ -10,6 +11,11 @@ const context = {
   pageWindow: 300_000,
   personOf: () => ({ hours: accountHours(readConfig({})), zones: zonesOf([], zoneOf('Asia/Kolkata')) }),
   priorityOf: (text: string) => (text === 'Severe' ? 'P1' : text),
+};
+
+const told = {
+  ...{ service_id: 'S1', escalation_policy_id: 'E1' },
+  ...{ fingerprint: 'F1', category: 'disk', own: false },
 };
 
 const entries = [
@@ -23,7 +29,8 @@ const entries = [
 ];
 
 it('tells of each page when, by what means, in which hour, at what urgency and priority, and how long it keeps awake', () => {
-  const pages = pageFacts('Q1', sampleIncident({ urgency: 'low', priority_id: 'P2' }), entries, context);
+  const incident = sampleIncident({ urgency: 'low', priority_id: 'P2' });
+  const pages = pageFacts({ id: 'Q1', incident, told }, entries, context);
   expect(pages).toEqual([
     {
       id: 'first',
@@ -41,6 +48,7 @@ it('tells of each page when, by what means, in which hour, at what urgency and p
       notifications: 2,
       interruption: false,
       awake_until: CREATED + (240 + 1200) * 1000,
+      ...told,
     },
     expect.objectContaining({
       id: 'other',
@@ -51,10 +59,10 @@ it('tells of each page when, by what means, in which hour, at what urgency and p
   ]);
 });
 
-it('knows neither urgency nor priority of an incident that cannot be read', () => {
-  const pages = pageFacts('Q1', null, entries, context);
+it('knows no more than the service of an incident that cannot be read', () => {
+  const pages = pageFacts(unreadableIncident('Q1', 'S1'), entries, context);
   expect(pages).toMatchObject([
-    { urgency: null, priority_id: null },
-    { urgency: null, priority_id: null },
+    { urgency: null, priority_id: null, service_id: 'S1', fingerprint: null, own: false },
+    { urgency: null, priority_id: null, service_id: 'S1', fingerprint: null, own: false },
   ]);
 });

@@ -2,6 +2,7 @@ import type { RowOf } from '../index.ts';
 import { awakeUntil } from './awake.ts';
 import { byUser, kindOf, type LogEntry } from './entries.ts';
 import { type Attempts, pagesOf } from './notifications.ts';
+import type { PagedIncident } from './paged-incident.ts';
 import { stateAt } from './past-state.ts';
 import { localFacts, type Person } from './person.ts';
 
@@ -16,14 +17,13 @@ export interface PageContext {
 
 /** The pages of one incident from its entries in order; urgency and priority are null for an incident that cannot be read. Which of them begin a burst is not known here: `interruption` is false. */
 export function pageFacts(
-  incident_id: string,
-  incident: RowOf<'incident'> | null,
+  { id, incident, told }: PagedIncident,
   entries: readonly LogEntry[],
   context: PageContext,
 ): RowOf<'page'>[] {
   return pagesOf(entries, context.pageWindow).map((page) => ({
     id: page.first.id,
-    incident_id,
+    incident_id: id,
     user_id: page.user_id,
     time: page.first.created_at,
     means: page.means,
@@ -32,6 +32,7 @@ export function pageFacts(
     notifications: page.times.length,
     interruption: false,
     awake_until: awakeUntil(page.times, actsOf(page, entries)),
+    ...told,
   }));
 }
 

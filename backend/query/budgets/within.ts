@@ -13,7 +13,7 @@ import { METRICS } from '../metrics/index.ts';
 import { belongs, type Metric } from '../metrics/metric.ts';
 import { begunBeforeHarvest, chosenPlans } from '../plans.ts';
 import { lookUp, type Question } from '../question.ts';
-import { filtersOf, NOT_OWN, pagedOnSchedule } from '../selection.ts';
+import { filtersOf, notOwn, pagedOnSchedule } from '../selection.ts';
 
 /** A question about a metric, looked up, with the rows that a budget keeps of it. */
 export interface Wanted {
@@ -78,6 +78,6 @@ function kept(metric: Metric, matchers: readonly Matcher[]): Pick<Wanted, 'metri
   if ('figure' in metric || metric.family === 'on_call') return { metric, matchers };
   const isSchedule = ({ dimension }: Matcher) => metric.family === 'incident' && dimension === 'schedule';
   const where = (from: number) =>
-    all([NOT_OWN, belongs(metric, from), pagedOnSchedule(matchers.filter(isSchedule), from)]);
+    all([notOwn(metric.family), belongs(metric, from), pagedOnSchedule(matchers.filter(isSchedule), from)]);
   return { metric: { ...metric, where }, matchers: matchers.filter((matcher) => !isSchedule(matcher)) };
 }

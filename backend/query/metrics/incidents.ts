@@ -3,10 +3,10 @@ import { episodeBeginnings } from '../episodes.ts';
 import { EARLIEST_PAGE } from '../families.ts';
 import { count, duration, type RowMetric, ratio, share } from './metric.ts';
 
-const RESOLVED = sql`"i"."status" = 'resolved' AND NOT "i"."merged"`;
+const RESOLVED = sql`"f"."status" = 'resolved' AND NOT "f"."merged"`;
 
 /** A resolution of the incident's own; told of both tables at once, as a condition of the facts alone has DuckDB look through all of them. */
-const OWN_RESOLUTION = sql`CASE WHEN "i"."merged" THEN FALSE ELSE "f"."time_to_resolve" IS NOT NULL END`;
+const OWN_RESOLUTION = sql`CASE WHEN "f"."merged" THEN FALSE ELSE "f"."time_to_resolve" IS NOT NULL END`;
 
 const SECTION = '3-incidents';
 
@@ -19,7 +19,7 @@ const NO_VERDICT = 'no incident is known to be actionable or not';
 
 /** Each incident joined to whether it begins an episode, as "b". */
 const withBeginnings = (from: number, to: number) =>
-  sql`JOIN ${episodeBeginnings(from, to)} AS "b" ON "b"."id" = "i"."id"`;
+  sql`JOIN ${episodeBeginnings(from, to)} AS "b" ON "b"."id" = "f"."incident_id"`;
 
 /** Metrics of incidents. */
 export const incidentMetrics = {
@@ -39,7 +39,7 @@ export const incidentMetrics = {
     section: SECTION,
     description: 'Incidents created that paged at least one person; the default unit of alert budgets.',
     where: (from) =>
-      sql`EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)})`,
+      sql`EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "f"."incident_id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)})`,
   }),
   time_to_acknowledge: duration('created_at', sql`"f"."time_to_acknowledge"`, {
     title: 'Time to acknowledge',
@@ -105,12 +105,12 @@ export const incidentMetrics = {
   compression: ratio(
     'incident',
     'created_at',
-    sql`1 - count(*) FILTER (WHERE "i"."alerts" > 0) * 1.0 / NULLIF(sum("i"."alerts"), 0)`,
+    sql`1 - count(*) FILTER (WHERE "f"."alerts" > 0) * 1.0 / NULLIF(sum("f"."alerts"), 0)`,
     {
       title: 'Compression',
       section: SECTION,
       description: 'Share of alerts that PagerDuty grouped into incidents that were there already.',
-      where: sql`NOT "i"."merged"`,
+      where: sql`NOT "f"."merged"`,
       emptyWhere: 'incidents had no alerts',
     },
   ),
@@ -124,12 +124,12 @@ export const incidentMetrics = {
     title: 'Escalations',
     section: SECTION,
     description: 'Escalations of incidents, by people and by timeout.',
-    where: sql`"e"."type" = 'escalate_log_entry'`,
+    where: sql`"f"."kind" = 'escalation'`,
   }),
   reassignments: count('step', 'created_at', {
     title: 'Reassignments',
     section: SECTION,
     description: 'Times that a person moved an incident to somebody else after its creation.',
-    where: sql`"e"."type" IN ('assign_log_entry', 'reassign_log_entry', 'delegate_log_entry') AND "e"."agent_type" IN ('user', 'user_reference') AND "e"."created_at" > "i"."created_at"`,
+    where: sql`"f"."kind" = 'reassignment'`,
   }),
 } as const satisfies Record<string, RowMetric>;

@@ -111,5 +111,5 @@ export function duration(
 
 function atInstant<F extends Family>(family: F, at: InstantOf<F>) {
   const instants: Readonly<Record<string, Statement>> = FAMILIES[family].instants;
-  return { instant: instants[at] ?? column('i', at), instantName: at };
+  return { instant: instants[at] ?? column('f', at), instantName: at };
 }

@@ -35,12 +35,12 @@ export const episodes: QueryType = {
     const reading = {
       found: selected(sql``, { where: isFirst(hourAt(question.from), hourAfter(question.to)) }),
       shown: (columns: Statement, from: number) => {
-        const joins = sql`JOIN ${runs(from, until)} AS "r" ON "r"."first_id" = "i"."id"`;
+        const joins = sql`JOIN ${runs(from, until)} AS "r" ON "r"."first_id" = "f"."incident_id"`;
         return selected(columns, { from, joins });
       },
       columns: () => SELECTED,
-      at: column('i', 'created_at'),
-      tie: column('i', 'id'),
+      at: column('f', 'created_at'),
+      tie: column('f', 'incident_id'),
       what: 'episodes',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
@@ -50,15 +50,15 @@ export const episodes: QueryType = {
 
 const SELECTED = join(
   [
-    sql`"i"."created_at" AS "time", "r"."end", "r"."incidents", "r"."pages", "i"."title" AS "first_title"`,
-    named('service', column('i', 'service_id')),
+    sql`"f"."created_at" AS "time", "r"."end", "r"."incidents", "r"."pages", "i"."title" AS "first_title"`,
+    named('service', column('f', 'service_id')),
   ],
   ', ',
 );
 
 /** True of incidents created in [from, to) that begin an episode. */
 function isFirst(from: number, to: number): Statement {
-  return sql`"i"."id" IN (SELECT "b"."id" FROM ${episodeBeginnings(from, to)} AS "b" WHERE "b"."begins")`;
+  return sql`"f"."incident_id" IN (SELECT "b"."id" FROM ${episodeBeginnings(from, to)} AS "b" WHERE "b"."begins")`;
 }
 
 /** The episodes among the incidents of [from, until), each by its first incident; what went on before `from` is left out. */

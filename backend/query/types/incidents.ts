@@ -51,8 +51,8 @@ export const incidents: QueryType = {
     const reading = {
       ...ofThemselves(selected),
       columns: columnsFrom,
-      at: column('i', 'created_at'),
-      tie: column('i', 'number'),
+      at: column('f', 'created_at'),
+      tie: column('f', 'number'),
       what: 'incidents',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
@@ -62,17 +62,17 @@ export const incidents: QueryType = {
 
 /** How many pages of an incident created at or after an instant are of a kind. */
 const pages = (from: number, kind: Statement) =>
-  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "i"."id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)} AND ${kind})`;
+  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "f"."incident_id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)} AND ${kind})`;
 
 const columnsFrom = (from: number) =>
   join(
     [
-      sql`"i"."created_at" AS "time"`,
-      sql`"i"."number", "i"."id", "i"."title", "i"."status", "i"."urgency", "i"."url"`,
-      named('priority', column('i', 'priority_id')),
-      named('service', column('i', 'service_id')),
-      named('escalation_policy', column('i', 'escalation_policy_id')),
-      teamsOf(column('i', 'id')),
+      sql`"f"."created_at" AS "time"`,
+      sql`"f"."number", "f"."incident_id" AS "id", "i"."title", "f"."status", "f"."urgency", "i"."url"`,
+      named('priority', column('f', 'priority_id')),
+      named('service', column('f', 'service_id')),
+      named('escalation_policy', column('f', 'escalation_policy_id')),
+      teamsOf(column('f', 'incident_id')),
       sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
       sql`${pages(from, sql`TRUE`)} AS "pages"`,
       sql`${pages(from, sql`"x"."interruption"`)} AS "interruptions"`,

@@ -67,9 +67,9 @@ const SELECTED = join(
     sql`"e"."created_at" AS "time", "e"."id", "e"."type", "e"."incident_id", "e"."channel_type" AS "channel"`,
     sql`"e"."agent_type", "e"."agent_id", "e"."user_id", "e"."channel_type", "e"."notification_type"`,
     sql`"e"."duration", "e"."note"`,
-    sql`"i"."number", "i"."number" AS "incident", "i"."title", "i"."urgency"`,
+    sql`"f"."number", "f"."number" AS "incident", "i"."title", "f"."urgency"`,
     sql`${person('agent_id')} AS "agent", ${person('user_id')} AS "notified"`,
-    named('service', sql`COALESCE("i"."service_id", "e"."service_id")`),
+    named('service', sql`COALESCE("f"."service_id", "e"."service_id")`),
   ],
   ', ',
 );

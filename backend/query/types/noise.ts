@@ -1,5 +1,5 @@
-import type { Value } from '../../sql/statement.ts';
-import { type Statement, sql } from '../../sql/statement.ts';
+import { titleOf } from '../../model/facts/fingerprint.ts';
+import { join, type Statement, sql, type Value } from '../../sql/statement.ts';
 import type { Row } from '../../store/store.ts';
 import {
   nullReasons,
@@ -64,7 +64,7 @@ export const noise: QueryType = {
         family: 'incident',
         instant: FAMILIES.incident.instants.resolved_at,
         figures: RESOLVED,
-        where: sql`"i"."status" = 'resolved' AND NOT "i"."merged"`,
+        where: sql`"f"."status" = 'resolved' AND NOT "f"."merged"`,
       }),
       ask({ family: 'people', instant: FAMILIES.people.instants.time, figures: PAGED }),
       awakeByFingerprint(question, context, matchers),
@@ -75,6 +75,7 @@ export const noise: QueryType = {
       ...row,
       ...(resolved.get(fingerprint) ?? NOTHING_RESOLVED),
       ...(paged.get(fingerprint) ?? NOTHING_PAGED),
+      fingerprint: titleOf(fingerprint),
       fingerprint_id: fingerprint,
       awake_minutes: awake.get(fingerprint) ?? 0,
       share: all === 0 ? null : Number(paged.get(fingerprint)?.interruptions ?? 0) / all,
@@ -90,7 +91,7 @@ export const noise: QueryType = {
   },
 };
 
-const CREATED = sql`max("i"."service_id") AS "service_id", max("f"."fingerprint_title") AS "fingerprint", count(*) AS "incidents", count(*) FILTER (WHERE "f"."flapping") AS "flapping_incidents", count(*) FILTER (WHERE "f"."actionable" = 'no') * 1.0 / NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0) AS "false_positive_share", count(*) FILTER (WHERE "f"."actionable" = 'unknown') * 1.0 / count(*) AS "unknown_share"`;
+const CREATED = sql`max("f"."service_id") AS "service_id", count(*) AS "incidents", count(*) FILTER (WHERE "f"."flapping") AS "flapping_incidents", count(*) FILTER (WHERE "f"."actionable" = 'no') * 1.0 / NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0) AS "false_positive_share", count(*) FILTER (WHERE "f"."actionable" = 'unknown') * 1.0 / count(*) AS "unknown_share"`;
 const RESOLVED = sql`avg(CASE WHEN "f"."auto_resolved" THEN 1.0 ELSE 0.0 END) AS "auto_resolved_share", avg(CASE WHEN "f"."transient" THEN 1.0 ELSE 0.0 END) AS "transient_share"`;
 const PAGED = sql`count(*) AS "pages", count(*) FILTER (WHERE "p"."interruption") AS "interruptions", count(*) FILTER (WHERE "p"."interruption" AND "p"."hour_class" = 'sleep') AS "sleep_interruptions"`;
 
@@ -115,11 +116,11 @@ async function byFingerprint(
   const { bounds } = context;
   const selected = select(
     { ...asked, from, to, bounds, zone, hours: context.hours, matchers },
-    [],
-    sql`"f"."fingerprint", ${asked.figures}`,
+    ['fingerprint'],
+    asked.figures,
   );
   const rows = await context.reader.read(
-    sql`SELECT "f"."fingerprint" AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
+    sql`SELECT ${join(selected.values, ', ')} AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
     context.signal,
   );
   return new Map(rows.map(({ key, ...figures }) => [String(key), figures]));

@@ -1,7 +1,6 @@
 import { column, join, type Statement, sql } from '../../sql/statement.ts';
 import { flag, number, text, thing, time } from '../column.ts';
 import { iso } from '../coverage.ts';
-import { PAGE_SERVICE } from '../dimensions.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
@@ -54,16 +53,16 @@ export const pages: QueryType = {
 const wallClock = (local: number) => iso(local).slice(0, 19).replace('T', ' ');
 
 const schedules = (expression: Statement) =>
-  sql`(SELECT string_agg(${expression}, ', ' ORDER BY COALESCE("s"."name", "o"."id"), "o"."id") FROM (SELECT DISTINCT "schedule_id" AS "id" FROM "on_call" WHERE "user_id" = "p"."user_id" AND "escalation_policy_id" = "i"."escalation_policy_id" AND "schedule_id" IS NOT NULL AND ("start" IS NULL OR "start" <= "p"."time") AND ("end" IS NULL OR "end" > "p"."time")) AS "o" LEFT JOIN "schedule" AS "s" ON "s"."id" = "o"."id")`;
+  sql`(SELECT string_agg(${expression}, ', ' ORDER BY COALESCE("s"."name", "o"."id"), "o"."id") FROM (SELECT DISTINCT "schedule_id" AS "id" FROM "on_call" WHERE "user_id" = "p"."user_id" AND "escalation_policy_id" = "p"."escalation_policy_id" AND "schedule_id" IS NOT NULL AND ("start" IS NULL OR "start" <= "p"."time") AND ("end" IS NULL OR "end" > "p"."time")) AS "o" LEFT JOIN "schedule" AS "s" ON "s"."id" = "o"."id")`;
 
 const SELECTED = join(
   [
     sql`"p"."time", "p"."local_time", "p"."means", "p"."hour_class", "p"."night", "p"."urgency"`,
-    sql`"p"."notifications", "p"."interruption", "i"."number" AS "incident", "p"."incident_id"`,
+    sql`"p"."notifications", "p"."interruption", "f"."number" AS "incident", "p"."incident_id"`,
     named('user', column('p', 'user_id')),
-    named('service', PAGE_SERVICE),
+    named('service', column('p', 'service_id')),
     teamsOf(column('p', 'incident_id')),
-    named('escalation_policy', column('i', 'escalation_policy_id')),
+    named('escalation_policy', column('p', 'escalation_policy_id')),
     sql`${schedules(sql`COALESCE("s"."name", "o"."id")`)} AS "schedule"`,
     sql`${schedules(sql`"o"."id"`)} AS "schedule_id"`,
     named('priority', column('p', 'priority_id')),

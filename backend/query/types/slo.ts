@@ -12,7 +12,7 @@ import { instantsIn } from '../instants.ts';
 import { begunBeforeHarvest, chosenPlans, faultNotices } from '../plans.ts';
 import { choose, type Question } from '../question.ts';
 import { select } from '../select.ts';
-import { listed, NOT_OWN, passes, type Selected, selectedBy } from '../selection.ts';
+import { listed, notOwn, passes, type Selected, selectedBy } from '../selection.ts';
 import { FIELDS, nameField, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -174,13 +174,13 @@ async function openTimes(
       zone: question.zone,
       hours: context.hours,
       matchers,
-      where: sql`"i"."urgency" = 'high' AND ${NOT_OWN}`,
+      where: sql`"f"."urgency" = 'high' AND ${notOwn('incident')}`,
     },
     [],
     sql``,
   );
   const rows = await context.reader.read(
-    sql`SELECT "i"."created_at" AS "start", COALESCE("i"."resolved_at", ${instant(until)}) AS "end" FROM ${selected.from} WHERE ${selected.where}`,
+    sql`SELECT "f"."created_at" AS "start", COALESCE("f"."resolved_at", ${instant(until)}) AS "end" FROM ${selected.from} WHERE ${selected.where}`,
     context.signal,
   );
   return rows.map((row) => ({ start: Number(row.start), end: Number(row.end) }));

@@ -50,7 +50,6 @@ async function deriveSome(
   const facts = incidents.map((row) => incidentFacts(row, serviceName(row.service_id), of(row.id), rules));
   const oldFacts = await readOf(writer, 'incident_fact', 'incident_id', keys);
   await settleFlapping(writer, incidents, oldFacts, facts);
-  await replaceFacts(writer, 'incident_fact', 'incident_id', oldFacts, facts);
 
   const steps = incidents.flatMap((row, i) => {
     const fact = facts[i];
@@ -64,6 +63,10 @@ async function deriveSome(
   const oldPages = await readOf(writer, 'page', 'incident_id', keys);
   await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
   await replaceFacts(writer, 'page', 'id', oldPages, pages);
+
+  const woke = new Set(pages.filter((page) => page.hour_class === 'sleep').map((page) => page.incident_id));
+  for (const fact of facts) fact.woke = woke.has(fact.incident_id);
+  await replaceFacts(writer, 'incident_fact', 'incident_id', oldFacts, facts);
 
   const notifications = paged.flatMap((one) => notificationFacts(one, of(one.id), context));
   const oldNotifications = await readOf(writer, 'notification', 'incident_id', keys);

@@ -98,6 +98,10 @@ export const incident_fact = {
     flapping: of('boolean'),
     /** All notifications of the incident, e-mails and those to nobody included. */
     notifications: of('whole'),
+    /** Its pages, whoever they went to. */
+    pages: of('whole'),
+    /** True where one of them came in its person's sleep hours. */
+    woke: of('boolean'),
     escalations: of('whole'),
     reassignments: of('whole'),
     /** True where one of its triggers has a link to a runbook. */

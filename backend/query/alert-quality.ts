@@ -1,10 +1,8 @@
-import { hourAt } from '../clock.ts';
 import type { FileSettings } from '../config.ts';
 import type { Notice } from '../contract.ts';
 import { instant, type Statement, sql } from '../sql/statement.ts';
 import { share } from './column.ts';
 import type { QueryContext } from './context.ts';
-import { EARLIEST_PAGE } from './families.ts';
 
 /** How good an alert is, each 0-1: the four letters of STAT. */
 export const QUALITY_COLUMNS = [
@@ -27,14 +25,12 @@ const KNOWN = sql`NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 
 const TRUSTWORTHY = sql`avg(CASE WHEN "f"."actionable" = 'no' OR "f"."flapping" OR "f"."transient" THEN 0.0 ELSE 1.0 END)`;
 const WITH_RUNBOOK = sql`avg(CASE WHEN "f"."runbook" OR "v"."runbook" IS NOT NULL THEN 1.0 ELSE 0.0 END)`;
 
-/** What the figures of incidents created from `from` on need beside the family's rows: services "v", and sleep pages "z". */
-export function qualityJoins(from: number): Statement {
-  return sql`LEFT JOIN "service" AS "v" ON "v"."id" = "f"."service_id" LEFT JOIN (SELECT DISTINCT "incident_id" FROM "page" WHERE "hour_class" = 'sleep' AND "time" >= ${instant(hourAt(from - EARLIEST_PAGE))}) AS "z" ON "z"."incident_id" = "f"."incident_id"`;
-}
+/** What the figures need beside the family's rows: their services, "v". */
+export const QUALITY_JOINS = sql`LEFT JOIN "service" AS "v" ON "v"."id" = "f"."service_id"`;
 
 /** All of alert quality that is told from the incidents of a group. */
 export function qualityFigures({ ackTarget }: FileSettings): Statement {
-  const triaged = sql`CASE WHEN "f"."urgency" = 'low' THEN "z"."incident_id" IS NULL ELSE COALESCE("f"."time_to_acknowledge" <= ${ackTarget}, FALSE) END`;
+  const triaged = sql`CASE WHEN "f"."urgency" = 'low' THEN NOT "f"."woke" ELSE COALESCE("f"."time_to_acknowledge" <= ${ackTarget}, FALSE) END`;
   return sql`${TRUSTWORTHY} AS "trustworthy", count(*) FILTER (WHERE "f"."actionable" = 'yes') * 1.0 / ${KNOWN} * ${WITH_RUNBOOK} AS "actionable", avg(CASE WHEN ${triaged} THEN 1.0 ELSE 0.0 END) AS "triaged"`;
 }
 

@@ -37,6 +37,8 @@ it('tells everything of an incident at once', () => {
     actionable: 'no',
     flapping: false,
     notifications: 2,
+    pages: 1,
+    woke: false,
     escalations: 0,
     reassignments: 0,
     runbook: true,

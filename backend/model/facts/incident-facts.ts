@@ -3,12 +3,13 @@ import { actionableOf } from './actionable.ts';
 import { categoryOf } from './category.ts';
 import { kindOf, type LogEntry } from './entries.ts';
 import { fingerprintOf, normalise } from './fingerprint.ts';
+import { pagesOf } from './notifications.ts';
 import { responseOf } from './response.ts';
 import type { Rules } from './rules.ts';
 
 const OWN = '[pagebudget]';
 
-/** The facts of one incident from its entries in order and its service's name; whether it flaps is decided among its fingerprint's incidents: `flapping` is false here. */
+/** The facts of one incident from its entries in order and its service's name; whether it flaps is decided among its fingerprint's incidents, and whether it woke somebody on people's clocks: `flapping` and `woke` are false here. */
 export function incidentFacts(
   incident: RowOf<'incident'>,
   serviceName: string | null,
@@ -39,6 +40,8 @@ export function incidentFacts(
     actionable: actionableOf(incident, entries, response.auto_resolved),
     flapping: false,
     notifications: entries.filter((entry) => kindOf(entry) === 'notify').length,
+    pages: pagesOf(entries, rules.pageWindow).length,
+    woke: false,
     runbook: entries.some((entry) => kindOf(entry) === 'trigger' && hasRunbook(entry, rules)),
     own: title.toLowerCase().includes(OWN),
   };

@@ -1,12 +1,8 @@
-import { instant, type Statement, sql } from '../../sql/statement.ts';
+import { type Statement, sql } from '../../sql/statement.ts';
 import { episodeBeginnings } from '../episodes.ts';
-import { EARLIEST_PAGE } from '../families.ts';
 import { count, duration, type RowMetric, ratio, share } from './metric.ts';
 
 const RESOLVED = sql`"f"."status" = 'resolved' AND NOT "f"."merged"`;
-
-/** A resolution of the incident's own; told of both tables at once, as a condition of the facts alone has DuckDB look through all of them. */
-const OWN_RESOLUTION = sql`CASE WHEN "f"."merged" THEN FALSE ELSE "f"."time_to_resolve" IS NOT NULL END`;
 
 const SECTION = '3-incidents';
 
@@ -38,8 +34,7 @@ export const incidentMetrics = {
     title: 'Paged incidents',
     section: SECTION,
     description: 'Incidents created that paged at least one person; the default unit of alert budgets.',
-    where: (from) =>
-      sql`EXISTS (SELECT 1 FROM "page" AS "x" WHERE "x"."incident_id" = "f"."incident_id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)})`,
+    where: sql`"f"."pages" > 0`,
   }),
   time_to_acknowledge: duration('created_at', sql`"f"."time_to_acknowledge"`, {
     title: 'Time to acknowledge',
@@ -51,7 +46,6 @@ export const incidentMetrics = {
     title: 'Time to resolve',
     section: SECTION,
     description: 'From creation to resolution of resolved incidents, merged ones left out.',
-    where: OWN_RESOLUTION,
   }),
   unacknowledged_share: share('incident', 'created_at', sql`"f"."time_to_acknowledge" IS NULL`, {
     title: 'Unacknowledged share',

@@ -3,7 +3,6 @@ import { column, instant, join, type Statement, sql } from '../../sql/statement.
 import { number, text, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { EPISODE_GAP, episodeBeginnings } from '../episodes.ts';
-import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import type { Question } from '../question.ts';
@@ -65,9 +64,8 @@ function isFirst(from: number, to: number): Statement {
 function runs(from: number, until: number): Statement {
   const number = sql`sum(CASE WHEN "begins" THEN 1 ELSE 0 END) OVER (PARTITION BY "service_id" ORDER BY "created_at", "id")`;
   const numbered = sql`SELECT *, ${number} AS "run" FROM ${episodeBeginnings(from, until)} AS "b"`;
-  const pages = sql`SELECT "incident_id", count(*) AS "pages" FROM "page" WHERE "time" >= ${instant(from - EARLIEST_PAGE)} GROUP BY 1`;
   const open = sql`count(*) FILTER (WHERE "x"."status" <> 'resolved' OR "x"."resolved_at" IS NULL)`;
-  return sql`(SELECT min(CASE WHEN "n"."begins" THEN "n"."id" END) AS "first_id", count(*) AS "incidents", CAST(COALESCE(sum("p"."pages"), 0) AS bigint) AS "pages", CASE WHEN ${open} = 0 THEN max("x"."resolved_at") END AS "end" FROM (${numbered}) AS "n" JOIN "incident" AS "x" ON "x"."id" = "n"."id" LEFT JOIN (${pages}) AS "p" ON "p"."incident_id" = "n"."id" WHERE "n"."run" > 0 GROUP BY "n"."service_id", "n"."run")`;
+  return sql`(SELECT min(CASE WHEN "n"."begins" THEN "n"."id" END) AS "first_id", count(*) AS "incidents", CAST(sum("x"."pages") AS bigint) AS "pages", CASE WHEN ${open} = 0 THEN max("x"."resolved_at") END AS "end" FROM (${numbered}) AS "n" JOIN "incident_fact" AS "x" ON "x"."incident_id" = "n"."id" AND "x"."created_at" = "n"."created_at" WHERE "n"."run" > 0 GROUP BY "n"."service_id", "n"."run")`;
 }
 
 /** An instant from `to` on over which no episode reaches. */

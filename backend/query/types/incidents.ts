@@ -1,4 +1,4 @@
-import { column, instant, join, type Statement, sql } from '../../sql/statement.ts';
+import { column, instant, join, sql } from '../../sql/statement.ts';
 import { flag, number, seconds, text, thing, time } from '../column.ts';
 import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
@@ -60,9 +60,9 @@ export const incidents: QueryType = {
   },
 };
 
-/** How many pages of an incident created at or after an instant are of a kind. */
-const pages = (from: number, kind: Statement) =>
-  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "f"."incident_id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)} AND ${kind})`;
+/** How many pages of an incident created at or after an instant are interruptions. */
+const interruptions = (from: number) =>
+  sql`(SELECT count(*) FROM "page" AS "x" WHERE "x"."incident_id" = "f"."incident_id" AND "x"."time" >= ${instant(from - EARLIEST_PAGE)} AND "x"."interruption")`;
 
 const columnsFrom = (from: number) =>
   join(
@@ -74,8 +74,7 @@ const columnsFrom = (from: number) =>
       named('escalation_policy', column('f', 'escalation_policy_id')),
       teamsOf(column('f', 'incident_id')),
       sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
-      sql`${pages(from, sql`TRUE`)} AS "pages"`,
-      sql`${pages(from, sql`"x"."interruption"`)} AS "interruptions"`,
+      sql`"f"."pages", ${interruptions(from)} AS "interruptions"`,
       sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,
       sql`"f"."actionable", "f"."transient", "f"."flapping"`,
     ],

@@ -4,8 +4,8 @@ import type { Row } from '../../store/store.ts';
 import {
   nullReasons,
   QUALITY_COLUMNS,
+  QUALITY_JOINS,
   qualityFigures,
-  qualityJoins,
   supportOfServices,
 } from '../alert-quality.ts';
 import { awakeByFingerprint } from '../awake.ts';
@@ -58,7 +58,7 @@ export const noise: QueryType = {
         family: 'incident',
         instant: FAMILIES.incident.instants.created_at,
         figures: sql`${CREATED}, ${qualityFigures(context.settings)}`,
-        joins: qualityJoins(question.from),
+        joins: QUALITY_JOINS,
       }),
       ask({
         family: 'incident',

@@ -38,7 +38,7 @@ export const MOMENTS = {
     words: 'while facts are derived',
     place: {
       file: 'backend/harvest/derive-incidents.ts',
-      statement: 'await settleFlapping(',
+      statement: 'for (const fact of facts) fact.woke =',
       when: 'pages.length > 0 && facts.length > 0',
       tell: '`${pages.length} pages written, the facts of ${facts.length} incidents not`',
     },

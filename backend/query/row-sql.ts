@@ -7,9 +7,9 @@ export function named(thing: TableName, id: Statement): Statement {
   return sql`COALESCE((SELECT "n"."name" FROM ${table} AS "n" WHERE "n"."id" = ${id}), ${id}) AS ${table}, ${id} AS ${name(`${thing}_id`)}`;
 }
 
-/** The names and ids of an incident's teams as `teams` and `team_ids`, each joined by a comma. */
-export function teamsOf(incident: Statement): Statement {
+/** The teams of the incidents that have these rows of `incident_team`, a row for each: names as `teams` and ids as `team_ids`, joined by commas. */
+export function teamLists(rows: Statement): Statement {
   const list = (expression: Statement) =>
-    sql`(SELECT string_agg(${expression}, ', ' ORDER BY COALESCE("t"."name", "x"."team_id"), "x"."team_id") FROM "incident_team" AS "x" LEFT JOIN "team" AS "t" ON "t"."id" = "x"."team_id" WHERE "x"."incident_id" = ${incident})`;
-  return sql`${list(sql`COALESCE("t"."name", "x"."team_id")`)} AS "teams", ${list(sql`"x"."team_id"`)} AS "team_ids"`;
+    sql`string_agg(${expression}, ', ' ORDER BY COALESCE("t"."name", "x"."team_id"), "x"."team_id")`;
+  return sql`(SELECT "x"."incident_id", ${list(sql`COALESCE("t"."name", "x"."team_id")`)} AS "teams", ${list(sql`"x"."team_id"`)} AS "team_ids" FROM ${rows} AS "x" LEFT JOIN "team" AS "t" ON "t"."id" = "x"."team_id" GROUP BY 1)`;
 }

@@ -3,7 +3,7 @@ import { flag, number, seconds, text, thing, time } from '../column.ts';
 import { EARLIEST_PAGE } from '../families.ts';
 import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
-import { named, teamsOf } from '../row-sql.ts';
+import { named } from '../row-sql.ts';
 import { ofThemselves, selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
@@ -72,7 +72,7 @@ const columnsFrom = (from: number) =>
       named('priority', column('f', 'priority_id')),
       named('service', column('f', 'service_id')),
       named('escalation_policy', column('f', 'escalation_policy_id')),
-      teamsOf(column('f', 'incident_id')),
+      sql`"g"."teams", "g"."team_ids"`,
       sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
       sql`"f"."pages", ${interruptions(from)} AS "interruptions"`,
       sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,

@@ -1,6 +1,8 @@
 import { byUser } from '../../model/facts/entries.ts';
-import { column, join, sql } from '../../sql/statement.ts';
+import { column, instant, isIn, join, sql, type Value } from '../../sql/statement.ts';
+import type { Row } from '../../store/store.ts';
 import { number, seconds, text, thing, time } from '../column.ts';
+import type { QueryContext } from '../context.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { type LogLine, levelOf, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
@@ -40,11 +42,28 @@ export const log_entries: QueryType = {
       what: 'log entries',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
-    const columns = await withLinks(COLUMNS, context);
-    const lines = rows.map((row) => ({ ...row, ...lineOf(row as unknown as LogLine) }));
+    const [columns, titles] = await Promise.all([withLinks(COLUMNS, context), titlesOf(rows, context)]);
+    const lines = rows.map((row) => {
+      const title = titles.get(row.incident_id ?? null) ?? null;
+      return { ...row, ...lineOf({ ...row, title } as unknown as LogLine) };
+    });
     return { kind: 'table', preferred: 'logs', columns, rows: lines, notices };
   },
 };
+
+/** The titles of the rows' incidents, by id; looked for where these were opened alone, as there are many titles. */
+async function titlesOf(rows: readonly Row[], { reader, signal }: QueryContext): Promise<Map<Value, string>> {
+  const known = rows.filter((row) => row.opened !== null);
+  if (known.length === 0) return new Map();
+  const opened = known.map((row) => Number(row.opened));
+  const [first, last] = [instant(Math.min(...opened)), instant(Math.max(...opened))] as const;
+  const ids = [...new Set(known.map((row) => String(row.incident_id)))];
+  const found = await reader.read<{ id: string; title: string }>(
+    sql`SELECT "id", "title" FROM "incident" WHERE "created_at" BETWEEN ${first} AND ${last} AND ${isIn(sql`"id"`, ids)}`,
+    signal,
+  );
+  return new Map(found.map(({ id, title }) => [id, title]));
+}
 
 function lineOf(line: LogLine) {
   const agent = byUser(line) ? line.agent : null;
@@ -67,7 +86,7 @@ const SELECTED = join(
     sql`"e"."created_at" AS "time", "e"."id", "e"."type", "e"."incident_id", "e"."channel_type" AS "channel"`,
     sql`"e"."agent_type", "e"."agent_id", "e"."user_id", "e"."channel_type", "e"."notification_type"`,
     sql`"e"."duration", "e"."note"`,
-    sql`"f"."number", "f"."number" AS "incident", "i"."title", "f"."urgency"`,
+    sql`"f"."number", "f"."number" AS "incident", "f"."created_at" AS "opened", "f"."urgency"`,
     sql`${person('agent_id')} AS "agent", ${person('user_id')} AS "notified"`,
     named('service', sql`COALESCE("f"."service_id", "e"."service_id")`),
   ],

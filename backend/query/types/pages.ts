@@ -4,7 +4,7 @@ import { iso } from '../coverage.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
-import { named, teamsOf } from '../row-sql.ts';
+import { named } from '../row-sql.ts';
 import { ofThemselves, selectedRows } from '../selected-rows.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
@@ -61,7 +61,7 @@ const SELECTED = join(
     sql`"p"."notifications", "p"."interruption", "f"."number" AS "incident", "p"."incident_id"`,
     named('user', column('p', 'user_id')),
     named('service', column('p', 'service_id')),
-    teamsOf(column('p', 'incident_id')),
+    sql`"g"."teams", "g"."team_ids"`,
     named('escalation_policy', column('p', 'escalation_policy_id')),
     sql`${schedules(sql`COALESCE("s"."name", "o"."id")`)} AS "schedule"`,
     sql`${schedules(sql`"o"."id"`)} AS "schedule_id"`,

@@ -6,6 +6,9 @@ const FEW = 0.05;
 /** What is told where single things are refused; where a whole list is, too, that is all there is to tell. */
 const FIRST_TOLD = /40[234]|none that are new|repeat/;
 
+/** What is told of a list without an end; of log entries that may not be read at all nobody meets their second page. */
+const ENDLESS_TOLD = /sends none that are new|repeat|may not read log_entries/;
+
 /** Faults that no patience gets round, so that they must be told. */
 export const REFUSALS = {
   unauthorized: {
@@ -54,7 +57,7 @@ export const REFUSALS = {
   endless_list: {
     words: 'the second page of a list is always the first again and says that there is more',
     choose: always({ fault: 'repeated_page', paths: ['/log_entries', '/users'] }),
-    tells: /sends none that are new|repeat/,
+    tells: ENDLESS_TOLD,
   },
   private_team: {
     words: 'a team turns private in mid-run, and what is its own vanishes from every list',

@@ -1,6 +1,5 @@
 import { DAY } from '../clock.ts';
 import { column, type Statement, sql } from '../sql/statement.ts';
-import { teamLists } from './row-sql.ts';
 
 /** What the rows of a metric are: incidents, their escalations and reassignments (`step`), all log entries, notifications or pages to people, or pieces of on-call time. */
 export type Family = keyof typeof FAMILIES;
@@ -14,8 +13,6 @@ interface Joined {
   always: boolean;
   /** The family has many more rows than it: of it only those are joined that rows of the range lead to. */
   fewer?: true;
-  /** What is made of those rows before they are joined. */
-  made?: (rows: Statement) => Statement;
   /** A column of it that is the same instant as that of the family named, so that only the span of time of its rows is looked through. */
   like?: { instant: Statement; column: Statement };
 }
@@ -37,18 +34,9 @@ const factOf = (row: Statement, always: boolean): Joined => ({
   always,
 });
 
-const teamsOf = (row: Statement): Joined => ({
-  table: sql`"incident_team"`,
-  key: sql`"incident_id"`,
-  row,
-  always: false,
-  fewer: true,
-  made: teamLists,
-});
-
 const CREATED = column('f', 'created_at');
 
-/** The rows of each family; aliases f (incident_fact or step), i (incident, for what is merely shown of it), g (the teams of an incident, in words), e (log_entry), p (page or notification), s (shift) are fixed. */
+/** The rows of each family; aliases f (incident_fact or step), i (incident, for what is merely shown of it), e (log_entry), p (page or notification), s (shift) are fixed. */
 export const FAMILIES = {
   incident: {
     from: sql`"incident_fact" AS "f"`,
@@ -60,7 +48,6 @@ export const FAMILIES = {
         always: true,
         like: { instant: CREATED, column: column('i', 'created_at') },
       },
-      g: teamsOf(column('f', 'incident_id')),
     },
     instants: { created_at: CREATED, resolved_at: column('f', 'resolved_at') },
   },
@@ -82,7 +69,6 @@ export const FAMILIES = {
     from: sql`"page" AS "p"`,
     joins: {
       f: factOf(column('p', 'incident_id'), false),
-      g: teamsOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
   },

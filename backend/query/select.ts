@@ -71,11 +71,11 @@ export function select(selection: Selection, by: readonly string[], figures: Sta
   const alike = ({ instant, column }: { instant: Statement; column: Statement }) =>
     textOf(instant) === textOf(selection.instant) ? inRange(column) : sql`${column} = ${instant}`;
   const tables = Object.entries(family.joins).flatMap(([alias, joined]): Statement[] => {
-    const { table, key, row, always, like, fewer, made = (rows: Statement) => rows } = joined;
+    const { table, key, row, always, like, fewer } = joined;
     if (!named.includes(`"${alias}".`)) return [];
     const on = [sql`${name(alias)}.${key} = ${row}`, ...(like ? [alike(like)] : [])];
     const rows = fewer ? sql`(SELECT * FROM ${table} WHERE ${ofRange(key, row)})` : table;
-    return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${made(rows)} AS ${name(alias)} ON ${all(on)}`];
+    return [sql`${always ? sql`JOIN` : sql`LEFT JOIN`} ${rows} AS ${name(alias)} ON ${all(on)}`];
   });
   return {
     from: join([selection.rows ?? family.from, ...tables, ...joins], ' '),

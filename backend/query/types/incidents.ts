@@ -5,6 +5,7 @@ import type { TableAnswer } from '../frame.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named } from '../row-sql.ts';
 import { ofThemselves, selectedRows } from '../selected-rows.ts';
+import { withTeams } from '../teams.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -56,7 +57,7 @@ export const incidents: QueryType = {
       what: 'incidents',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
-    return { kind: 'table', columns: COLUMNS, rows, notices };
+    return { kind: 'table', columns: COLUMNS, rows: await withTeams(rows, 'id', context), notices };
   },
 };
 
@@ -72,7 +73,6 @@ const columnsFrom = (from: number) =>
       named('priority', column('f', 'priority_id')),
       named('service', column('f', 'service_id')),
       named('escalation_policy', column('f', 'escalation_policy_id')),
-      sql`"g"."teams", "g"."team_ids"`,
       sql`"f"."time_to_acknowledge", "f"."time_to_resolve", "f"."resolved_by", "f"."notifications"`,
       sql`"f"."pages", ${interruptions(from)} AS "interruptions"`,
       sql`"f"."category", "f"."fingerprint_title" AS "fingerprint", "f"."fingerprint" AS "fingerprint_id"`,

@@ -6,6 +6,7 @@ import { withLinks } from '../links.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named } from '../row-sql.ts';
 import { ofThemselves, selectedRows } from '../selected-rows.ts';
+import { withTeams } from '../teams.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -45,7 +46,10 @@ export const pages: QueryType = {
       what: 'pages',
     };
     const { rows, notices } = await newest(reading, question.limit, context);
-    const shown = rows.map((row) => ({ ...row, local_time: wallClock(Number(row.local_time)) }));
+    const shown = (await withTeams(rows, 'incident_id', context)).map((row) => ({
+      ...row,
+      local_time: wallClock(Number(row.local_time)),
+    }));
     return { kind: 'table', columns: await withLinks(COLUMNS, context), rows: shown, notices };
   },
 };
@@ -61,7 +65,6 @@ const SELECTED = join(
     sql`"p"."notifications", "p"."interruption", "f"."number" AS "incident", "p"."incident_id"`,
     named('user', column('p', 'user_id')),
     named('service', column('p', 'service_id')),
-    sql`"g"."teams", "g"."team_ids"`,
     named('escalation_policy', column('p', 'escalation_policy_id')),
     sql`${schedules(sql`COALESCE("s"."name", "o"."id")`)} AS "schedule"`,
     sql`${schedules(sql`"o"."id"`)} AS "schedule_id"`,

@@ -47,17 +47,19 @@ async function deriveSome(
   const of = (id: string) => entries.get(id) ?? [];
 
   const serviceName = await serviceNames(writer);
-  const facts = incidents.map((row) => incidentFacts(row, serviceName(row.service_id), of(row.id), rules));
+  const derived = incidents.map((incident) => {
+    const { id, service_id } = incident;
+    return { incident, fact: incidentFacts(incident, serviceName(service_id), of(id), rules) };
+  });
+  const facts = derived.map(({ fact }) => fact);
   const oldFacts = await readOf(writer, 'incident_fact', 'incident_id', keys);
   await settleFlapping(writer, incidents, oldFacts, facts);
 
-  const steps = incidents.flatMap((row, i) => {
-    const fact = facts[i];
-    return fact ? stepFacts(row, fact, of(row.id)) : [];
-  });
+  const steps = derived.flatMap(({ incident, fact }) => stepFacts(incident, fact, of(incident.id)));
   await replaceFacts(writer, 'step', 'id', await readOf(writer, 'step', 'incident_id', keys), steps);
 
-  const paged = await pagedIncidents(writer, ids, incidents, facts);
+  const read = derived.map(({ incident, fact }) => pagedIncident(incident, fact));
+  const paged = [...read, ...(await unreadableAmong(writer, ids, read))];
   const context = await contextOf(writer, entries, rules);
   const pages = paged.flatMap((one) => pageFacts(one, of(one.id), context));
   const oldPages = await readOf(writer, 'page', 'incident_id', keys);
@@ -73,25 +75,20 @@ async function deriveSome(
   await replaceFacts(writer, 'notification', 'id', oldNotifications, notifications);
 }
 
-/** The incidents as their contacts see them, those that cannot be read included. */
-async function pagedIncidents(
+/** Those of the incidents that are not among the ones that were read. */
+async function unreadableAmong(
   writer: Writer,
   ids: readonly string[],
-  incidents: readonly Incident[],
-  facts: readonly RowOf<'incident_fact'>[],
+  read: readonly PagedIncident[],
 ): Promise<PagedIncident[]> {
-  const factOf = new Map(facts.map((fact) => [fact.incident_id, fact]));
-  const known = incidents.flatMap((incident) => {
-    const fact = factOf.get(incident.id);
-    return fact ? [pagedIncident(incident, fact)] : [];
-  });
-  const others = ids.filter((id) => !factOf.has(id));
-  if (others.length === 0) return known;
+  const known = new Set(read.map(({ id }) => id));
+  const others = ids.filter((id) => !known.has(id));
+  if (others.length === 0) return [];
   const rows = await writer.read<{ id: string; service_id: string | null }>(
     sql`SELECT "u"."incident_id" AS "id", "u"."service_id" FROM "unreadable_incident" AS "u" JOIN ${await writer.keys(others)} AS "k" ON "k"."id" = "u"."incident_id"`,
   );
   const services = new Map(rows.map(({ id, service_id }) => [id, service_id]));
-  return [...known, ...others.map((id) => unreadableIncident(id, services.get(id) ?? null))];
+  return others.map((id) => unreadableIncident(id, services.get(id) ?? null));
 }
 
 async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<string, LogEntry[]>> {

@@ -38,15 +38,15 @@ export function bucketsWithin(
   { from, to, zone }: Pick<Question, 'from' | 'to' | 'zone'>,
 ): Buckets {
   const numbers = new Map(list.map((bucket, index) => [keyOf(bucket, unit, zone, from, to), index]));
-  return { unit, list, indexOf: (key, span) => numbers.get(whole(key, span)) };
+  return { unit, list, indexOf: (key, span) => numbers.get(joined(key, span)) };
 }
 
 /** Both parts of a key in one number: no range has so many spans. */
-const whole = (key: number, span: number) => key * 1000 + span;
+const joined = (key: number, span: number) => key * 1000 + span;
 
 function keyOf(bucket: Bucket, unit: Unit, zone: Zone, from: number, to: number): number {
   const spans = zone.spans(from, to);
   const seen = Math.max(bucket.start, from);
   const span = unit === 'hour' ? spans.findIndex((one) => seen >= one.from && seen < one.to) : 0;
-  return whole(LOCAL_UNITS[unit].floor(zone.toLocal(bucket.start)), span);
+  return joined(LOCAL_UNITS[unit].floor(zone.toLocal(bucket.start)), span);
 }

@@ -27,11 +27,11 @@ interface Rows {
   like?: 'incident' | 'people';
 }
 
-const factOf = (row: Statement, always: boolean): Joined => ({
+const factOf = (row: Statement): Joined => ({
   table: sql`"incident_fact"`,
   key: sql`"incident_id"`,
   row,
-  always,
+  always: false,
 });
 
 const CREATED = column('f', 'created_at');
@@ -60,7 +60,7 @@ export const FAMILIES = {
   entry: {
     from: sql`"log_entry" AS "e"`,
     joins: {
-      f: { ...factOf(column('e', 'incident_id'), false), fewer: true },
+      f: { ...factOf(column('e', 'incident_id')), fewer: true },
     },
     instants: { created_at: column('e', 'created_at') },
     like: 'incident',
@@ -68,14 +68,14 @@ export const FAMILIES = {
   people: {
     from: sql`"page" AS "p"`,
     joins: {
-      f: factOf(column('p', 'incident_id'), false),
+      f: factOf(column('p', 'incident_id')),
     },
     instants: { time: column('p', 'time') },
   },
   notification: {
     from: sql`"notification" AS "p"`,
     joins: {
-      f: { ...factOf(column('p', 'incident_id'), false), fewer: true },
+      f: { ...factOf(column('p', 'incident_id')), fewer: true },
     },
     instants: { time: column('p', 'time') },
     like: 'people',

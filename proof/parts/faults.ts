@@ -1,3 +1,4 @@
+import { createSeats } from '../../backend/seats.ts';
 import { FAULTS, faults } from '../faults/catalogue.ts';
 import { type Ground, layGround } from '../faults/ground.ts';
 import { mixturesOf } from '../faults/mixtures.ts';
@@ -16,8 +17,9 @@ export const FAULT_MATRIX: Part = {
     const ground = layGround({ seed, until: UNTIL, days, folder });
     const single = Object.keys(FAULTS).map((name) => [name]);
     const mixtures = mixturesOf(Object.keys(FAULTS), wholeOf(options, 'mixtures'), seed);
-    const attempts = await sideBySide([...single, ...mixtures], (names, index) =>
-      attempt(ground, names, seed + index),
+    const seats = createSeats(LANES);
+    const attempts = await Promise.all(
+      [...single, ...mixtures].map((names, index) => seats.one(() => attempt(ground, names, seed + index))),
     );
     const failed = attempts.filter(({ holds }) => !holds).length;
     const summary = `${single.length} faults and ${mixtures.length} mixtures, ${failed} of them did not hold`;
@@ -29,23 +31,6 @@ export const FAULT_MATRIX: Part = {
 
 /** Runs of harvests that go on beside each other. */
 const LANES = 3;
-
-/** Does something with each of several items, so many at a time; results come in the order of the items. */
-async function sideBySide<T, R>(
-  items: readonly T[],
-  work: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const left = [...items.entries()];
-  const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      const [index, item] = next;
-      results[index] = await work(item, index);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return results;
-}
 
 async function attempt(ground: Ground, names: readonly string[], seed: number) {
   const some = names.flatMap((name) => faults[name] ?? []);

@@ -60,11 +60,11 @@ export const incidentViews = {
   },
   pagebudget_fingerprints: {
     about: 'An alert that was seen once or more: a service and a title without its numbers, hosts and times.',
-    from: sql`"incident_fact" AS "f" JOIN "incident" AS "i" ON "i"."id" = "f"."incident_id" LEFT JOIN "service" AS "s" ON "s"."id" = "i"."service_id" GROUP BY "f"."fingerprint"`,
+    from: sql`"incident_fact" AS "f" LEFT JOIN "service" AS "s" ON "s"."id" = "f"."service_id" GROUP BY "f"."fingerprint"`,
     columns: {
       fingerprint: text(sql`"f"."fingerprint"`, 'its id'),
       title: text(sql`min("f"."fingerprint_title")`, 'the normalised title'),
-      service_id: text(sql`min("i"."service_id")`, 'its service'),
+      service_id: text(sql`min("f"."service_id")`, 'its service'),
       service: text(sql`min("s"."name")`, 'the name of that service'),
       incidents: count(sql`count(*)`, 'its incidents'),
       first_at: time(sql`min("f"."created_at")`, 'when the first was opened'),

@@ -1,7 +1,7 @@
 import { sql } from '../../sql/statement.ts';
 import { count, flag, quantity, text, time, type View } from './view.ts';
 
-const PAGES = sql`"page" AS "p" LEFT JOIN "user" AS "u" ON "u"."id" = "p"."user_id" LEFT JOIN "incident" AS "i" ON "i"."id" = "p"."incident_id" LEFT JOIN "unreadable_incident" AS "x" ON "x"."incident_id" = "p"."incident_id" LEFT JOIN "service" AS "s" ON "s"."id" = COALESCE("i"."service_id", "x"."service_id") LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "p"."incident_id" LEFT JOIN "priority" AS "r" ON "r"."id" = "p"."priority_id"`;
+const PAGES = sql`"page" AS "p" LEFT JOIN "user" AS "u" ON "u"."id" = "p"."user_id" LEFT JOIN "service" AS "s" ON "s"."id" = "p"."service_id" LEFT JOIN "incident_fact" AS "f" ON "f"."incident_id" = "p"."incident_id" LEFT JOIN "priority" AS "r" ON "r"."id" = "p"."priority_id"`;
 
 const PAGE_COLUMNS = {
   page_id: text(sql`"p"."id"`, "PagerDuty's id of its first notification"),
@@ -9,10 +9,10 @@ const PAGE_COLUMNS = {
   user_id: text(sql`"p"."user_id"`, 'the person'),
   user_name: text(sql`"u"."name"`, "the person's name"),
   incident_id: text(sql`"p"."incident_id"`, 'the incident'),
-  incident_number: count(sql`"i"."number"`, 'its number; null where PagerDuty no longer gives it'),
-  service_id: text(sql`COALESCE("i"."service_id", "x"."service_id")`, "the incident's service at present"),
+  incident_number: count(sql`"f"."number"`, 'its number; null where PagerDuty no longer gives it'),
+  service_id: text(sql`"p"."service_id"`, "the incident's service at present"),
   service: text(sql`"s"."name"`, 'the name of that service'),
-  fingerprint: text(sql`"f"."fingerprint"`, 'the alert that the incident is one more case of'),
+  fingerprint: text(sql`"p"."fingerprint"`, 'the alert that the incident is one more case of'),
   urgency: text(sql`"p"."urgency"`, 'high or low, at page time'),
   priority_id: text(sql`"p"."priority_id"`, 'the priority at page time'),
   priority: text(sql`"r"."name"`, 'the name of that priority'),

@@ -134,7 +134,7 @@ export async function readAccount(
   const stretch = { from: known.since, to: known.harvestedUntil };
   const within = (at: string) => Date.parse(at) >= stretch.from && Date.parse(at) < stretch.to;
   const logEntries = unique(
-    await readStretch<RawLogEntry>(api, '/log_entries', 'log_entries', { ...stretch, step: 7 * DAY }, [
+    await readStretch<RawLogEntry>(api, '/log_entries', 'log_entries', { ...stretch, step: 2 * DAY }, [
       ['include[]', 'channels'],
     ]),
     (entry) => entry.id,

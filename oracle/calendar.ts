@@ -24,6 +24,7 @@ export interface Night {
 }
 
 const readings = new Map<string, Map<number, Reading>>();
+const zones = new Map<string, boolean>();
 
 function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   const known = memory.get(key);
@@ -35,7 +36,7 @@ function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
 
 /** Tells whether luxon knows a zone by this name. */
 export function isZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
+  return remembered(zones, name, () => IANAZone.isValidZone(name));
 }
 
 /** The first instant of the quarter hour that holds an instant. */

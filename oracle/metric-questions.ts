@@ -93,13 +93,20 @@ export function questioner({ facts, isLarge }: Asking, seed: number) {
   const all = longRanges(facts, chance);
   const long = isLarge ? within(all, 30) : all;
   const short = shortRanges(facts, chance);
+  const occurrences = new Map<string, Named[]>();
+  const occurringIn = (family: Family, dimension: string): Named[] => {
+    const key = `${family} ${dimension}`;
+    const values = occurrences.get(key) ?? occurring(facts, family, dimension);
+    occurrences.set(key, values);
+    return values;
+  };
   const isShort = (query: { by: string[]; bucket: string }) =>
     query.bucket === 'hour' ||
     (query.bucket !== 'none' && (query.by.length > 1 || query.by.some((name) => manyValued.includes(name))));
   return {
     chance,
     filters: (metric: string, dimension: string, op: Operator): Filter[] => {
-      const known = occurring(facts, familyOf(metric), dimension);
+      const known = occurringIn(familyOf(metric), dimension);
       if (known.length === 0) return [];
       const first = chance.pick(known);
       const second = chance.pick(known);

@@ -41,15 +41,14 @@ export async function lastInstant(
 ): Promise<number> {
   if (until === null) return Number.POSITIVE_INFINITY;
   const from = Math.floor((until - LOOK_BACK) / DAY) * DAY;
-  const rows = await Promise.all(
-    INSTANTS.map(([table, at]) =>
-      reader.read<{ last: number | null }>(
-        sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
-        signal,
-      ),
-    ),
+  const each = INSTANTS.map(
+    ([table, at]) => sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
   );
-  return rows.flat().reduce((latest, { last }) => Math.max(latest, last ?? from), from);
+  const [row] = await reader.read<{ last: number | null }>(
+    sql`SELECT max("last") AS "last" FROM (${join(each, ' UNION ALL ')}) AS "i"`,
+    signal,
+  );
+  return Math.max(row?.last ?? from, from);
 }
 
 /** The gap that begins at an instant: it ends with the next row of its hour, or with the hour. All who ask of an hour share what is read. */

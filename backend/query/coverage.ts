@@ -35,16 +35,21 @@ export interface Coverage {
   rules: string;
 }
 
+/** What else is known of an account, beside its streams. */
+interface Known extends Row {
+  simulated: boolean | null;
+  rules: string | null;
+  gone: number;
+}
+
 const ESSENTIAL = ['incidents', 'log_entries'];
 
 /** Reads what is covered; all figures lean on the streams incidents and log_entries. */
 export async function readCoverage(reader: Reader, signal?: AbortSignal): Promise<Coverage> {
-  const [streams, [account], [rules], [lost]] = await Promise.all([
+  const [streams, [known]] = await Promise.all([
     reader.read<StreamCoverage>(sql`SELECT * FROM "coverage" ORDER BY "stream"`, signal),
-    reader.read(sql`SELECT "simulated" FROM "account"`, signal),
-    reader.read(sql`SELECT "value" FROM "note" WHERE "name" = 'rules'`, signal),
-    reader.read<{ gone: number }>(
-      sql`SELECT count(*) AS "gone" FROM "unreadable_incident" WHERE "status" = 404`,
+    reader.read<Known>(
+      sql`SELECT (SELECT "simulated" FROM "account") AS "simulated", (SELECT "value" FROM "note" WHERE "name" = 'rules') AS "rules", (SELECT count(*) FROM "unreadable_incident" WHERE "status" = 404) AS "gone"`,
       signal,
     ),
   ]);
@@ -57,11 +62,11 @@ export async function readCoverage(reader: Reader, signal?: AbortSignal): Promis
     until,
     last: await lastInstant(reader, until, signal),
     onCallFrom: onCall?.from ?? null,
-    gone: lost?.gone ?? 0,
+    gone: known?.gone ?? 0,
     trouble: troubleOf(essential),
-    simulated: account?.simulated === true,
+    simulated: known?.simulated === true,
     empty: essential.every((stream) => stream?.to != null && stream.rows === 0),
-    rules: String(rules?.value ?? 'none'),
+    rules: known?.rules ?? 'none',
   };
 }
 

@@ -48,15 +48,19 @@ export async function runQueries(
     );
   }
   refuseDoubles(request.queries.map((query) => query?.refId));
+  const [coverage, view] = await Promise.all([
+    readCoverage(reader, signal),
+    viewOf(reader, settings.people, request.viewer, signal),
+  ]);
   const shared: Omit<QueryContext, 'bounds'> = {
     reader,
     settings,
     hours: accountHours(settings),
-    coverage: await readCoverage(reader, signal),
+    coverage,
     plans: answering.plans,
     configuration: answering.configuration(),
     status: answering.status ?? null,
-    view: await viewOf(reader, settings.people, request.viewer, signal),
+    view,
     signal,
   };
   const results = await Promise.all(

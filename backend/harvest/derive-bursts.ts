@@ -1,7 +1,7 @@
 import { byTimeThenIncident, interruptionsOf } from '../model/facts/bursts.ts';
 import type { RowOf } from '../model/index.ts';
 import type { Writer } from '../store/store.ts';
-import { type GroupedRead, inSpan, readSpans, timesBy } from './derive-spans.ts';
+import { type GroupedRead, readLinks, timesBy } from './derive-spans.ts';
 import { amendFacts } from './derive-write.ts';
 import { stretchesAround } from './stretches.ts';
 
@@ -43,12 +43,8 @@ export async function settleBursts(
     link: window,
     groupOf: (page) => page.user_id,
     timeOf: (page) => page.time,
-    read: async (spans) => {
-      const stored = await readSpans<Link>(writer, LINKS, spans);
-      const others = stored.filter((page) => !mine.has(page.incident_id));
-      const own = fresh.filter((page) => inSpan(spans, page.user_id, page.time));
-      return [...others, ...own].sort(byTimeThenIncident);
-    },
+    read: async (spans) =>
+      (await readLinks<Link>(writer, LINKS, spans, { mine, fresh })).sort(byTimeThenIncident),
   });
   const amended = new Map<string, Partial<Page>>();
   for (const { rows } of stretches) {

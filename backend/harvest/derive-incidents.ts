@@ -8,6 +8,7 @@ import { stepFacts } from '../model/facts/step-facts.ts';
 import type { RowOf } from '../model/index.ts';
 import { type Statement, sql } from '../sql/statement.ts';
 import type { Writer } from '../store/store.ts';
+import { settleAwake } from './derive-awake.ts';
 import { settleBursts } from './derive-bursts.ts';
 import { settleFlapping } from './derive-flapping.ts';
 import { peopleOf } from './derive-people.ts';
@@ -60,10 +61,11 @@ async function deriveSome(
 
   const read = derived.map(({ incident, fact }) => pagedIncident(incident, fact));
   const paged = [...read, ...(await unreadableAmong(writer, ids, read))];
-  const context = await contextOf(writer, entries, rules);
-  const pages = paged.flatMap((one) => pageFacts(one, of(one.id), context));
   const oldPages = await readOf(writer, 'page', 'incident_id', keys);
+  const context = await contextOf(writer, [...entries.values(), oldPages].flat(), rules);
+  const pages = paged.flatMap((one) => pageFacts(one, of(one.id), context));
   await settleBursts(writer, ids, { old: oldPages, fresh: pages, renew }, rules.burstWindow);
+  await settleAwake(writer, ids, { old: oldPages, fresh: pages }, context);
   await replaceFacts(writer, 'page', 'id', oldPages, pages);
 
   const woke = new Set(pages.filter((page) => page.hour_class === 'sleep').map((page) => page.incident_id));
@@ -98,13 +100,13 @@ async function entriesByIncident(writer: Writer, keys: Statement): Promise<Map<s
 
 async function contextOf(
   writer: Writer,
-  entries: ReadonlyMap<string, LogEntry[]>,
+  rows: readonly { user_id: string | null }[],
   rules: Rules,
 ): Promise<PageContext> {
-  const notified = [...entries.values()].flat().flatMap(({ user_id }) => user_id ?? []);
+  const people = rows.flatMap(({ user_id }) => user_id ?? []);
   return {
     pageWindow: rules.pageWindow,
-    personOf: await peopleOf(writer, notified, rules),
+    personOf: await peopleOf(writer, people, rules),
     priorityOf: await priorityNames(writer),
   };
 }

@@ -26,6 +26,19 @@ export async function readSpans<R extends Row>(
   );
 }
 
+/** The rows of each group in its span as they come out now: those stored of other incidents, and `fresh` ones of `mine`; in no order. */
+export async function readLinks<R extends Row & { incident_id: string }>(
+  writer: Writer,
+  links: GroupedRead & { group: keyof R & string; time: keyof R & string },
+  spans: ReadonlyMap<string, Span>,
+  { mine, fresh }: { mine: ReadonlySet<string>; fresh: readonly R[] },
+): Promise<R[]> {
+  const stored = await readSpans<R>(writer, links, spans);
+  const others = stored.filter((row) => !mine.has(row.incident_id));
+  const own = fresh.filter((row) => inSpan(spans, String(row[links.group]), Number(row[links.time])));
+  return [...others, ...own];
+}
+
 /** The instants of rows by their group. */
 export function timesBy<G extends string, T extends string>(
   rows: readonly (Record<G, string> & Record<T, number>)[],

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { newStore } from '../store/testing/engine.ts';
 import { derive } from './derive.ts';
 import { deriveAll } from './derive-all.ts';
-import { plainFlapping, plainPages } from './testing/brute-force.ts';
+import { plainAwakeAtNight, plainFlapping, plainPages } from './testing/brute-force.ts';
 import { arrive, CONTEXT, COVERED, interleaved, randomAccount, write } from './testing/random-account.ts';
 import { BEGIN, drawFrom, randomOnCall, randomZones, USERS } from './testing/random-rows.ts';
 
@@ -20,6 +20,26 @@ async function facts(store: Store) {
     shifts: await store.read<RowOf<'shift'>>(
       sql`SELECT * FROM "shift" ORDER BY "user_id", "start", "escalation_policy_id", "schedule_key"`,
     ),
+  };
+}
+
+/** Every person's zone at an instant and their night, minutes of the day, as CONTEXT and what is stored say. */
+async function clocksIn(store: Store) {
+  const zones = await store.read<RowOf<'user_zone'>>(
+    sql`SELECT * FROM "user_zone" ORDER BY "user_id", "version"`,
+  );
+  const owls = await store.read<{ user_id: string }>(
+    sql`SELECT "user_id" FROM "team_member" WHERE "team_id" IN (SELECT "id" FROM "team" WHERE "name" = 'Night owls')`,
+  );
+  const known = new Set(Intl.supportedValuesOf('timeZone'));
+  return (user: string, at: number) => {
+    const [first, ...later] = zones.filter(({ user_id }) => user_id === user);
+    const zone = (later.findLast(({ seen_at }) => Number(seen_at) <= at) ?? first)?.time_zone;
+    const isOwl = owls.some(({ user_id }) => user_id === user);
+    return {
+      timeZone: zone && known.has(zone) ? zone : 'Asia/Kathmandu',
+      night: isOwl ? { from: 30, to: 510 } : { from: 22 * 60, to: 8 * 60 },
+    };
   };
 }
 
@@ -55,6 +75,11 @@ describe('derive', () => {
       }),
     );
     expect(plain).toEqual(plainPages(account.entries));
+    const stretches = plainAwakeAtNight(plain, await clocksIn(store));
+    expect(grown.pages.map(({ id, awake_at_night }) => [id, awake_at_night])).toEqual(
+      plain.map(({ id }) => [id, stretches.get(id) ?? 0]),
+    );
+    expect([...stretches.values()].some((length) => length > 0)).toBe(true);
     const alike = Map.groupBy(
       account.incidents,
       ({ id }) => grown.incidents.find((fact) => fact.incident_id === id)?.fingerprint,

@@ -51,6 +51,31 @@ it('takes what is within reach of a change, what hangs on it, and what that is d
   expect(reads).toBe(1);
 });
 
+it('takes rows that reach each other by their own ends, however far apart they begin', async () => {
+  const rows = [
+    { at: 0, end: 5 },
+    { at: 10, end: 60 },
+    { at: 20, end: 21 },
+    { at: 55, end: 56 },
+    { at: 70, end: 80 },
+    { at: 121, end: 122 },
+  ];
+  const around = async (changed: number) => {
+    const [stretch] = await stretchesAround(new Map([['A', [changed]]]), {
+      ...{ reach: 0, link: 50 },
+      groupOf: () => 'A',
+      timeOf: ({ at }: (typeof rows)[number]) => at,
+      endOf: ({ end }) => end,
+      read: async (spans) =>
+        rows.filter(({ at }) => [...spans.values()].some(({ from, until }) => at >= from && at < until)),
+    });
+    return stretch?.rows.map(({ at }) => at);
+  };
+  expect(await around(55)).toEqual([10, 20, 55, 70]);
+  expect(await around(0)).toEqual([0, 10, 20, 55]);
+  expect(await around(300)).toEqual([]);
+});
+
 it('has nothing to read without a change', async () => {
   const stretches = await stretchesAround<number>(new Map(), {
     reach: 0,

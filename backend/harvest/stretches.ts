@@ -6,6 +6,8 @@ export interface Chains<R> {
   reach: number;
   /** Neighbours at most so far apart, ms, hand an influence on. */
   link: number;
+  /** Until when a row hands an influence on; `link` after it where absent, and never later. */
+  endOf?(row: R): number;
   groupOf(row: R): string;
   timeOf(row: R): number;
   /** The rows of each group in its span, by time. */
@@ -43,21 +45,23 @@ export async function stretchesAround<R>(
 
 /** The rows around `hull` up to the first gap on each side, and those within reach of them; null where more must be read. */
 function stretchOf<R>(rows: readonly R[], hull: Span, read: Span, chains: Chains<R>): Stretch<R> | null {
-  const times = rows.map(chains.timeOf);
+  const { timeOf, endOf = (row: R) => timeOf(row) + chains.link } = chains;
   let { from, until } = hull;
-  for (const time of times.toReversed()) {
-    if (from - time > chains.link) break;
-    from = Math.min(from, time);
+  for (const row of rows.toReversed()) {
+    if (from - timeOf(row) > chains.link) break;
+    if (endOf(row) >= from) from = Math.min(from, timeOf(row));
   }
-  for (const time of times) {
-    if (time - until > chains.link) break;
-    until = Math.max(until, time);
+  let handedOn = until + chains.link;
+  for (const row of rows) {
+    if (timeOf(row) > handedOn) break;
+    until = Math.max(until, timeOf(row));
+    handedOn = Math.max(handedOn, endOf(row));
   }
   const needed = Math.max(chains.link, chains.reach);
   if (from - read.from <= needed || read.until - until <= needed) return null;
   const context = widened({ from, until }, chains.reach);
   const within = (time: number) => time >= context.from && time <= context.until;
-  return { rows: rows.filter((row) => within(chains.timeOf(row))), core: { from, until } };
+  return { rows: rows.filter((row) => within(timeOf(row))), core: { from, until } };
 }
 
 function hullOf(times: readonly number[]): Span {

@@ -39,6 +39,8 @@ export const page = {
     interruption: of('boolean'),
     /** End of the awake time that its notifications cause. */
     awake_until: of('time'),
+    /** How long (ms) the merged stretch awake that it begins lies in its person's nights; 0 where an earlier page's stretch holds it. */
+    awake_at_night: of('whole'),
     ...OF_INCIDENT,
   },
 } as const satisfies Table;

@@ -42,7 +42,12 @@ afterAll(async () => {
 /** A page of an incident that nobody may read. */
 const page = (n: number): RowOf<'page'> => ({
   ...{ id: `M${n}`, incident_id: `X${n}`, user_id: 'Ann', means: 'push', hour_class: 'off' },
-  ...{ time: BEGIN + n * MINUTE, local_time: BEGIN + n * MINUTE, awake_until: BEGIN + n * MINUTE },
+  ...{
+    time: BEGIN + n * MINUTE,
+    local_time: BEGIN + n * MINUTE,
+    awake_until: BEGIN + n * MINUTE,
+    awake_at_night: 0,
+  },
   ...{
     weekday: 1,
     hour: 1,

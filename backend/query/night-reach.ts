@@ -10,16 +10,16 @@ const CLOCK_CHANGE = 2 * 3600;
 const DAY = 24 * 60;
 
 /**
- * A condition on pages (`p`) that is true of every one whose awake time up to `until` reaches into a night of its person,
+ * A condition on pages (`p`) that is true of every one whose awake time reaches into a night of its person,
  * and false of most others. People who moved between zones always pass, as their nights may follow another clock than
  * the page did.
  */
-export function mayReachNight(settings: FileSettings, until: Statement): Statement {
+export function mayReachNight(settings: FileSettings): Statement {
   const minute = minuteOfDaySql(sql`"p"."local_time"`);
   const distances = sleepStarts(settings).map(
     (start) => sql`mod(${whole(start + DAY)} - ${minute}, ${whole(DAY)})`,
   );
-  const awake = sql`EXTRACT(epoch FROM (${until} - "p"."time"))`;
+  const awake = sql`EXTRACT(epoch FROM ("p"."awake_until" - "p"."time"))`;
   const moved = sql`"p"."user_id" IN (SELECT "user_id" FROM "user_zone" WHERE "version" > 1)`;
   return sql`("p"."night" IS NOT NULL OR ${awake} + ${whole(CLOCK_CHANGE)} >= LEAST(${join(distances, ', ')}) * 60 OR ${moved})`;
 }

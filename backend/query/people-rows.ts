@@ -31,7 +31,7 @@ export function nightPagesIn(
   to: number,
 ): Promise<NightPage[]> {
   const pages = pagesBetween(context, question, matchers, from, to);
-  const where = mayReachNight(context.settings, sql`"p"."awake_until"`);
+  const where = mayReachNight(context.settings);
   const selected = select({ ...pages, where }, [], sql``);
   return context.reader.read<NightPage>(
     sql`SELECT "p"."user_id", "p"."time", "p"."awake_until", "p"."interruption" FROM ${selected.from} WHERE ${selected.where} ORDER BY "p"."time"`,

@@ -3,7 +3,7 @@ import type { ColumnType, Table } from '../model/table.ts';
 import { join, name, type Statement, sql } from '../sql/statement.ts';
 
 /** Version of the stored schema; a store with a higher one was written by a newer Pagebudget. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** What differs between engines in how the model's tables are made. */
 export interface Layout {

@@ -53,6 +53,45 @@ export function plainPages(entries: readonly Entry[]): PlainPage[] {
   return pages.sort((a, b) => text(a.id, b.id));
 }
 
+/** Milliseconds of nights (`from` to `to`, minutes of the day) in each merged stretch awake, by the page that begins it, counted minute by minute on the wall clock. */
+export function plainAwakeAtNight(
+  pages: readonly PlainPage[],
+  clockOf: (user: string, at: number) => Clock,
+): Map<string, number> {
+  const sorted = pages.toSorted((a, b) => a.time - b.time || text(a.id, b.id));
+  const taken = new Map<string, number>();
+  for (const first of sorted) {
+    const own = sorted.filter((page) => page.user_id === first.user_id);
+    const earlier = own.slice(0, own.indexOf(first));
+    if (earlier.some((page) => page.awake_until >= first.time)) continue;
+    let end = first.awake_until;
+    for (const page of own)
+      if (page.time >= first.time && page.time <= end) end = Math.max(end, page.awake_until);
+    taken.set(first.id, atNight(first.time, end, clockOf(first.user_id, first.time)));
+  }
+  return taken;
+}
+
+/** What a person's clock follows, and when their night is, minutes of the day. */
+interface Clock {
+  timeZone: string;
+  night: { from: number; to: number };
+}
+
+function atNight(from: number, end: number, { timeZone, night }: Clock): number {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  let length = 0;
+  for (let at = from; at < end; ) {
+    const next = Math.min(end, (Math.floor(at / MINUTE) + 1) * MINUTE);
+    const [hour = 0, minute = 0] = clock.format(at).split(':').map(Number);
+    const local = hour * 60 + minute;
+    const [begun, over] = [local >= night.from, local < night.to];
+    if (night.from < night.to ? begun && over : begun || over) length += next - at;
+    at = next;
+  }
+  return length;
+}
+
 function awakeAfter(notification: Entry, entries: readonly Entry[]): number {
   const from = notification.created_at;
   const acts = entries

@@ -48,6 +48,7 @@ it('tells of each page when, by what means, in which hour, at what urgency and p
       notifications: 2,
       interruption: false,
       awake_until: CREATED + (240 + 1200) * 1000,
+      awake_at_night: 0,
       ...told,
     },
     expect.objectContaining({

@@ -15,7 +15,7 @@ export interface PageContext {
   priorityOf(text: string): string;
 }
 
-/** The pages of one incident from its entries in order; urgency and priority are null for an incident that cannot be read. Which of them begin a burst is not known here: `interruption` is false. */
+/** The pages of one incident from its entries in order; urgency and priority are null for an incident that cannot be read. Which of them begin a burst or a stretch awake is not known here: `interruption` is false, `awake_at_night` 0. */
 export function pageFacts(
   { id, incident, told }: PagedIncident,
   entries: readonly LogEntry[],
@@ -32,6 +32,7 @@ export function pageFacts(
     notifications: page.times.length,
     interruption: false,
     awake_until: awakeUntil(page.times, actsOf(page, entries)),
+    awake_at_night: 0,
     ...told,
   }));
 }

@@ -1,5 +1,6 @@
+import { MINUTE } from '../../clock.ts';
 import { titleOf } from '../../model/facts/fingerprint.ts';
-import { join, type Statement, sql, type Value } from '../../sql/statement.ts';
+import { join, type Statement, sql, type Value, whole } from '../../sql/statement.ts';
 import type { Row } from '../../store/store.ts';
 import {
   nullReasons,
@@ -8,7 +9,6 @@ import {
   qualityFigures,
   supportOfServices,
 } from '../alert-quality.ts';
-import { awakeByFingerprint } from '../awake.ts';
 import { number, share, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { DIMENSIONS } from '../dimensions.ts';
@@ -53,7 +53,7 @@ export const noise: QueryType = {
   async answer(question, context): Promise<TableAnswer> {
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
     const ask = (asked: Asked) => byFingerprint(context, question, matchers, asked);
-    const [created, resolved, paged, awake, supportOf] = await Promise.all([
+    const [created, resolved, paged, supportOf] = await Promise.all([
       ask({
         family: 'incident',
         instant: FAMILIES.incident.instants.created_at,
@@ -67,7 +67,6 @@ export const noise: QueryType = {
         where: sql`"f"."status" = 'resolved' AND NOT "f"."merged"`,
       }),
       ask({ family: 'people', instant: FAMILIES.people.instants.time, figures: PAGED }),
-      awakeByFingerprint(question, context, matchers),
       supportOfServices(context),
     ]);
     const all = [...paged.values()].reduce((sum, row) => sum + Number(row.interruptions), 0);
@@ -77,7 +76,6 @@ export const noise: QueryType = {
       ...(paged.get(fingerprint) ?? NOTHING_PAGED),
       fingerprint: titleOf(fingerprint),
       fingerprint_id: fingerprint,
-      awake_minutes: awake.get(fingerprint) ?? 0,
       share: all === 0 ? null : Number(paged.get(fingerprint)?.interruptions ?? 0) / all,
       supported: supportOf(String(row.service_id)),
     }));
@@ -93,10 +91,10 @@ export const noise: QueryType = {
 
 const CREATED = sql`max("f"."service_id") AS "service_id", count(*) AS "incidents", count(*) FILTER (WHERE "f"."flapping") AS "flapping_incidents", count(*) FILTER (WHERE "f"."actionable" = 'no') * 1.0 / NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0) AS "false_positive_share", count(*) FILTER (WHERE "f"."actionable" = 'unknown') * 1.0 / count(*) AS "unknown_share"`;
 const RESOLVED = sql`avg(CASE WHEN "f"."auto_resolved" THEN 1.0 ELSE 0.0 END) AS "auto_resolved_share", avg(CASE WHEN "f"."transient" THEN 1.0 ELSE 0.0 END) AS "transient_share"`;
-const PAGED = sql`count(*) AS "pages", count(*) FILTER (WHERE "p"."interruption") AS "interruptions", count(*) FILTER (WHERE "p"."interruption" AND "p"."hour_class" = 'sleep') AS "sleep_interruptions"`;
+const PAGED = sql`count(*) AS "pages", count(*) FILTER (WHERE "p"."interruption") AS "interruptions", count(*) FILTER (WHERE "p"."interruption" AND "p"."hour_class" = 'sleep') AS "sleep_interruptions", CAST(sum("p"."awake_at_night") AS float8) / ${whole(MINUTE)} AS "awake_minutes"`;
 
 const NOTHING_RESOLVED = { auto_resolved_share: null, transient_share: null };
-const NOTHING_PAGED = { pages: 0, interruptions: 0, sleep_interruptions: 0 };
+const NOTHING_PAGED = { pages: 0, interruptions: 0, sleep_interruptions: 0, awake_minutes: 0 };
 
 interface Asked {
   family: Family;

@@ -42,10 +42,14 @@ export async function linesOf(asking: Asking, context: QueryContext): Promise<Li
   const groups = keyed([...earlier, ...present].map((group) => ({ ids: group.ids })));
   if (question.by.length === 0 && groups.size === 0) groups.set('[]', { ids: [] });
   const [now, before] = [keyed(present), keyed(earlier)];
+  const [covered, coveredBefore] = [
+    coveredBuckets(asking, 0, context),
+    coveredBuckets(asking, back, context),
+  ];
   const lines = [...groups].map(([key, { ids }]) => ({
     ids,
-    figures: filled(asking, now.get(key), 0, context),
-    previous: compare ? filled(asking, before.get(key), back, context) : null,
+    figures: filled(asking, now.get(key), covered),
+    previous: compare ? filled(asking, before.get(key), coveredBefore) : null,
   }));
   return ordered(linesSeen(await withNames(lines, question.by, context), question.by, context.view));
 }
@@ -61,25 +65,32 @@ function keyed<T extends { ids: Value[] }>(groups: readonly T[]): Map<string, T>
   return new Map(groups.map((group) => [JSON.stringify(group.ids), group]));
 }
 
-/** Empty covered buckets get the metric's figure for nothing; uncovered ones are null, of the period before also those covered in part. */
-function filled(
+/** Which buckets are covered; of the period before only those that are so in whole. */
+function coveredBuckets(
   { metric, question, buckets }: Asking,
-  group: Group | undefined,
   back: number,
   { coverage }: QueryContext,
-): (number | null)[] {
-  const from = coveredFrom(coverage, metric);
-  return buckets.list.map((bucket, index) => {
+): boolean[] {
+  const stored = { from: coveredFrom(coverage, metric), until: coverage.until };
+  return buckets.list.map((bucket) => {
     const start = Math.max(bucket.start, question.from) - back;
     const end = Math.min(bucket.end, question.to) - back;
-    if (!isCovered({ from, until: coverage.until }, { start, end }, back > 0)) return null;
-    return group?.figures[index] ?? metric.empty;
+    return isCovered(stored, { start, end }, back > 0);
   });
+}
+
+/** Empty covered buckets get the metric's figure for nothing; uncovered ones are null. */
+function filled(
+  { metric }: Asking,
+  group: Group | undefined,
+  covered: readonly boolean[],
+): (number | null)[] {
+  return covered.map((isCovered, index) => (isCovered ? (group?.figures[index] ?? metric.empty) : null));
 }
 
 /** The figures of a line without rows. */
 export function blankOf(asking: Asking, context: QueryContext): (number | null)[] {
-  return filled(asking, undefined, 0, context);
+  return filled(asking, undefined, coveredBuckets(asking, 0, context));
 }
 
 async function withNames(
@@ -100,9 +111,12 @@ async function withNames(
 }
 
 function ordered(lines: readonly Line[]): Line[] {
-  const total = (line: Line) => line.figures.reduce<number>((sum, figure) => sum + (figure ?? 0), 0);
-  const name = (line: Line) => JSON.stringify(line.names) + JSON.stringify(line.ids);
-  return [...lines].sort((a, b) => total(b) - total(a) || (name(a) < name(b) ? -1 : 1));
+  const ranked = lines.map((line) => ({
+    line,
+    total: line.figures.reduce<number>((sum, figure) => sum + (figure ?? 0), 0),
+    name: JSON.stringify(line.names) + JSON.stringify(line.ids),
+  }));
+  return ranked.sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)).map(({ line }) => line);
 }
 
 /** The dimension of that name; an unknown one is an error that tells the nearest. */

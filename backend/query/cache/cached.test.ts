@@ -96,6 +96,20 @@ describe('an answer', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('that is of the directory alone is kept while rows arrive that have a time, and asked for again when it changes', async () => {
+    const services = sql`SELECT "id" FROM "service" ORDER BY "id"`;
+    const listed = { name: 'One', escalation_policy_id: null, runbook: null, url: null, listed: true };
+    const service = (id: string) => ({ id, ...listed, deleted_at: null });
+    await store.transact((writer) => writer.put('service', [service('S1')]));
+    expect(await ids(services)).toEqual(['S1']);
+    await add('L2', AT);
+    await store.transact((writer) => writer.put('incident', [incident('I2', AT)]));
+    expect(await ids(services)).toEqual(['S1']);
+    expect(asked).toHaveLength(1);
+    await store.transact((writer) => writer.put('service', [service('S2')]));
+    expect(await ids(services)).toEqual(['S1', 'S2']);
+  });
+
   it('reaches back with an incident to when that was opened', async () => {
     const end = NOW + 1;
     const late = new Date(NOW + 30 * DAY).toISOString();

@@ -1,5 +1,6 @@
 import { DAY } from '../../clock.ts';
 import { TABLES } from '../../model/index.ts';
+import type { Table } from '../../model/table.ts';
 import { textOf } from '../../sql/statement.ts';
 import type { Reader, Row, Store } from '../../store/store.ts';
 import { type Flight, takeOff } from './flight.ts';
@@ -12,12 +13,18 @@ const MOST_BYTES = 32 * 2 ** 20;
 const EARLIER = DAY;
 
 /** What the harvest notes of itself changes with every transaction: statements that read it hold for one version. */
-const OF_HARVEST = new RegExp(
-  Object.entries(TABLES)
-    .filter(([, { kind }]) => kind === 'harvest')
-    .map(([table]) => `"${table}"`)
-    .join('|'),
-);
+const OF_HARVEST = naming(({ kind }) => kind === 'harvest');
+
+/** Statements that read none of the rows that have a time, or come with one that has, hold while only such rows come. */
+const OF_TIMES = naming(({ span, along }) => span !== undefined || along !== undefined);
+
+/** Earlier than anything that has a time. */
+const TIMELESS = Number.MIN_SAFE_INTEGER;
+
+function naming(chosen: (table: Table) => boolean): RegExp {
+  const tables = Object.entries<Table>(TABLES).filter(([, table]) => chosen(table));
+  return new RegExp(tables.map(([table]) => `"${table}"`).join('|'));
+}
 
 /**
  * Reads through a store and keeps its answers: the same statement is asked once for all who want it at a time, and again
@@ -28,7 +35,9 @@ export function cached(store: Pick<Store, 'read' | 'version' | 'changedSince'>, 
   const flights = new Map<string, { version: number; flight: Flight<readonly Row[]> }>();
 
   const holds = (version: number, text: string, end: number) =>
-    version === store.version || (!OF_HARVEST.test(text) && store.changedSince(version) - EARLIER >= end);
+    version === store.version ||
+    (!OF_HARVEST.test(text) &&
+      store.changedSince(version) - EARLIER >= (OF_TIMES.test(text) ? end : TIMELESS));
 
   return {
     async read<R extends Row>(

@@ -62,6 +62,11 @@ function isFixed(known: Dimension['known']): known is readonly Known[] {
   return Array.isArray(known);
 }
 
+/** True where a dimension's values are things that are listed: they are few, and all who ask for some share one reading of them. */
+function isDirectory({ thing, nameOf }: Dimension): boolean {
+  return thing && !nameOf;
+}
+
 /** Every value of a dimension, by name. */
 export async function knownValues(
   reader: Reader,
@@ -84,7 +89,9 @@ export async function knownAmong(
   signal?: AbortSignal,
 ): Promise<Known[]> {
   const { known } = dimension;
-  if (isFixed(known)) return known.filter((one) => values.includes(one.id) || values.includes(one.name));
+  const isAmong = ({ id, name }: Known) => values.includes(id) || values.includes(name);
+  if (isFixed(known)) return known.filter(isAmong);
+  if (isDirectory(dimension)) return (await knownValues(reader, dimension, signal)).filter(isAmong);
   return reader.read<Row & Known>(
     sql`SELECT "id", "name" FROM (${known}) AS "k" WHERE ${isIn(sql`"id"`, values)} OR ${isIn(sql`"name"`, values)}`,
     signal,
@@ -111,12 +118,11 @@ async function knownWithIds(
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly Known[]> {
-  const { known, thing, nameOf } = dimension;
+  const { known, nameOf } = dimension;
   if (isFixed(known)) return known;
   if (nameOf) return ids.map((id) => ({ id, name: nameOf(id) }));
   // Values that are no things are words of the rows themselves.
-  // A directory is small, and all who ask for names share one reading of it.
-  return thing ? knownValues(reader, dimension, signal) : [];
+  return isDirectory(dimension) ? knownValues(reader, dimension, signal) : [];
 }
 
 /** The condition that a row's values, given as an expression or as a table of pairs, pass a matcher. */

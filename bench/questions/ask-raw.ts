@@ -17,7 +17,10 @@ export function serveRaw(store: Store): Express {
   return app;
 }
 
-/** Milliseconds that a metric of raw rows takes up to each of some instants (epoch ms); null for one that plain SQL does not tell. */
+/** Once a metric has taken so many milliseconds of raw rows, it is asked no more. */
+const LONG_ENOUGH = 10_000;
+
+/** Milliseconds that a metric of raw rows takes up to each of some instants (epoch ms), or the first of them where it takes long; null for one that plain SQL does not tell. */
 export async function askRaw(
   url: string,
   metric: string,
@@ -30,6 +33,7 @@ export async function askRaw(
     const response = await fetch(`${url}/${metric}?until=${until}`);
     await response.json();
     all.push(performance.now() - began);
+    if (all.reduce((sum, took) => sum + took, 0) > LONG_ENOUGH) break;
   }
   return all;
 }

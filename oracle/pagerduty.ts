@@ -28,11 +28,12 @@ const CAP = 10_000;
 
 class CapReached extends Error {}
 
-/** Reads one resource; waits where the API says that it was asked too often. */
+/** Reads one resource, over a connection of its own, as others may be closed while something is worked out; waits where the API says that it was asked too often. */
 export async function read<T>(api: Api, path: string, parameters: Parameters = []): Promise<T> {
   const headers = {
     Authorization: `Token token=${api.token}`,
     Accept: 'application/vnd.pagerduty+json;version=2',
+    Connection: 'close',
   };
   for (;;) {
     const response = await fetch(`${api.url}${path}?${new URLSearchParams(parameters)}`, { headers });

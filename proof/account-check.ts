@@ -94,7 +94,7 @@ async function fillByCopy(start: (store: string) => Backend, [first = '', ...oth
 async function zonesOf({ url, token }: Simulated): Promise<number> {
   const zones = new Set<string>();
   for (let offset = 0, more = true; more; offset += 100) {
-    const headers = { Authorization: `Token token=${token}` };
+    const headers = { Authorization: `Token token=${token}`, Connection: 'close' };
     const response = await fetch(`${url}/users?limit=100&offset=${offset}`, { headers });
     const page = (await response.json()) as { users: { time_zone: string | null }[]; more: boolean };
     for (const { time_zone } of page.users) if (time_zone !== null) zones.add(time_zone);

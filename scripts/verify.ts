@@ -62,10 +62,16 @@ async function attempt(part: Part, options: Options): Promise<Verdict> {
   try {
     return await part.prove(options, folder);
   } catch (error) {
-    return { holds: false, lines: [error instanceof Error ? error.message : String(error)] };
+    return { holds: false, lines: [inWords(error)] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** An error's message, with what caused it: a failed fetch says no more by itself. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${inWords(error.cause)}`;
 }
 
 function isUsual(name: string, given: Options): boolean {

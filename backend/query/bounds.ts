@@ -22,13 +22,13 @@ export function rowsWithin<R extends { from: number; to: number }>(range: R, { l
   return { ...range, from: Math.min(next(range.from), to), to };
 }
 
-const INSTANTS = [
+const OF_RAW_ROWS = [
   [sql`"incident"`, sql`"created_at"`],
   [sql`"incident"`, sql`"resolved_at"`],
   [sql`"log_entry"`, sql`"created_at"`],
-  [sql`"notification"`, sql`"time"`],
-  [sql`"page"`, sql`"time"`],
 ] as const;
+
+const INSTANTS = [...OF_RAW_ROWS, [sql`"notification"`, sql`"time"`], [sql`"page"`, sql`"time"`]] as const;
 
 /** Rows are looked for from here on before the end of what is harvested: reading back to the last one would cost more where there is none. */
 const LOOK_BACK = DAY;
@@ -41,7 +41,8 @@ export async function lastInstant(
 ): Promise<number> {
   if (until === null) return Number.POSITIVE_INFINITY;
   const from = Math.floor((until - LOOK_BACK) / DAY) * DAY;
-  const each = INSTANTS.map(
+  // The time of a page or notification is that of a log entry, which so late is still there.
+  const each = OF_RAW_ROWS.map(
     ([table, at]) => sql`SELECT max(${at}) AS "last" FROM ${table} WHERE ${at} >= ${instant(from)}`,
   );
   const [row] = await reader.read<{ last: number | null }>(

@@ -1,11 +1,12 @@
 import type { Notice } from '../contract.ts';
 import type { Value } from '../sql/statement.ts';
+import { type Group, keyOfGroup } from './collect.ts';
 import { type Column, number } from './column.ts';
 import type { QueryContext } from './context.ts';
 import { coveredFrom, isCovered, iso, onCallNotices } from './coverage.ts';
 import { type Dimension, dimensions } from './dimensions.ts';
 import { namesOf } from './filter.ts';
-import { type Asked, type Group, rowGroups } from './groups.ts';
+import { type Asked, rowGroups } from './groups.ts';
 import { loadGroups } from './load-groups.ts';
 import type { Metric } from './metrics/metric.ts';
 import { linesSeen } from './people/seen.ts';
@@ -39,8 +40,8 @@ export async function linesOf(asking: Asking, context: QueryContext): Promise<Li
     groupsOf(asking, 0, context),
     compare ? groupsOf(asking, back, context) : [],
   ]);
-  const groups = keyed([...earlier, ...present].map((group) => ({ ids: group.ids })));
-  if (question.by.length === 0 && groups.size === 0) groups.set('[]', { ids: [] });
+  const groups = new Map([...earlier, ...present].map(({ key, ids }) => [key, { ids }]));
+  if (question.by.length === 0 && groups.size === 0) groups.set(keyOfGroup([]), { ids: [] });
   const [now, before] = [keyed(present), keyed(earlier)];
   const [covered, coveredBefore] = [
     coveredBuckets(asking, 0, context),
@@ -61,8 +62,8 @@ function groupsOf({ metric, ...asking }: Asking, back: number, context: QueryCon
     : rowGroups(metric, asked.question.by, asked, context);
 }
 
-function keyed<T extends { ids: Value[] }>(groups: readonly T[]): Map<string, T> {
-  return new Map(groups.map((group) => [JSON.stringify(group.ids), group]));
+function keyed(groups: readonly Group[]): Map<string, Group> {
+  return new Map(groups.map((group) => [group.key, group]));
 }
 
 /** Which buckets are covered; of the period before only those that are so in whole. */

@@ -1,8 +1,7 @@
 import { HOUR } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { instant, join, type Statement, sql, type Value, whole } from '../sql/statement.ts';
-import type { Row } from '../store/store.ts';
+import { instant, join, type Statement, sql, whole } from '../sql/statement.ts';
 import type { Buckets } from './buckets.ts';
+import { collect, type Group, MOST_POINTS } from './collect.ts';
 import type { QueryContext } from './context.ts';
 import type { Matcher } from './filter.ts';
 import { localTime, milliseconds } from './local-time.ts';
@@ -11,12 +10,6 @@ import { figureOf } from './metrics/stat.ts';
 import { inARow, type Part, partsOf } from './parts.ts';
 import type { Question } from './question.ts';
 import { bucketKey, type Selection, select } from './select.ts';
-
-/** One combination of dimension values with a metric's figure in each bucket; undefined where no row fell. */
-export interface Group {
-  ids: Value[];
-  figures: (number | null | undefined)[];
-}
 
 /** What is asked of a metric: the question, its buckets, and the period before it where rows are compared. */
 export interface Asked {
@@ -66,7 +59,6 @@ async function partGroups(
       : rowStatement(value, selection, by, asked);
   const limited = sql`${statement} LIMIT ${whole(MOST_POINTS + 1)}`;
   const rows = await context.reader.read(limited, context.signal, end);
-  if (rows.length > MOST_POINTS) throw tooMany();
   return collect(rows, by.length, buckets);
 }
 
@@ -123,18 +115,6 @@ function onCallStatement(
   return sql`SELECT ${join(columns, ', ')} FROM (${clipped}) AS "c"${grouping([whole(1), ...ordinals(by, 2)])}`;
 }
 
-/** Most figures that one answer is made of. */
-const MOST_POINTS = 500_000;
-
-/** Most figures of it with those of empty buckets. */
-const MOST_DENSE = 4 * MOST_POINTS;
-
-const tooMany = () =>
-  new AppError(
-    'invalid_query',
-    `This would take more than ${MOST_POINTS} figures: group by fewer dimensions, choose a larger bucket, a shorter range or a filter.`,
-  );
-
 /** Pieces of on-call time are cut at local hours, so none is longer than this. */
 const LONGEST_PIECE = 2 * HOUR;
 
@@ -151,28 +131,3 @@ const ordinals = (by: readonly string[], first: number) => by.map((_, index) => 
 
 const grouping = (ordinal: readonly Statement[]) =>
   ordinal.length === 0 ? sql`` : sql` GROUP BY ${join(ordinal, ', ')}`;
-
-function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[] {
-  const columns = Array.from({ length: width }, (_, index) => `value_${index}`);
-  const [only] = columns;
-  const keyOf =
-    width === 1 && only !== undefined
-      ? (row: Row) => row[only] ?? null
-      : (row: Row) => JSON.stringify(columns.map((column) => row[column] ?? null));
-  const groups = new Map<Value, Group>();
-  for (const row of rows) {
-    const bucket =
-      row.span === undefined ? Number(row.key) : buckets.indexOf(Number(row.key), Number(row.span));
-    if (bucket === undefined) throw new Error(`a row fell into no bucket: ${JSON.stringify(row)}`);
-    const key = keyOf(row);
-    let group = groups.get(key);
-    if (!group) {
-      if ((groups.size + 1) * buckets.list.length > MOST_DENSE) throw tooMany();
-      const ids = columns.map((column) => row[column] ?? null);
-      group = { ids, figures: new Array(buckets.list.length).fill(undefined) };
-      groups.set(key, group);
-    }
-    group.figures[bucket] = row.figure === null ? null : Number(row.figure);
-  }
-  return [...groups.values()];
-}

@@ -1,6 +1,7 @@
 import type { Value } from '../sql/statement.ts';
+import { type Group, keyOfGroup } from './collect.ts';
 import type { QueryContext } from './context.ts';
-import { type Asked, type Group, rowGroups } from './groups.ts';
+import { type Asked, rowGroups } from './groups.ts';
 import type { Load, LoadMetric } from './metrics/metric.ts';
 import { onCallMetrics } from './metrics/on-call.ts';
 import { peopleMetrics } from './metrics/people.ts';
@@ -22,14 +23,15 @@ export async function loadGroups(metric: LoadMetric, asked: Asked, context: Quer
   const groups = new Map<string, { ids: Value[]; parts: Map<string, Part> }>();
   const add = (kind: keyof Part) => (figures: Group) => {
     const ids = figures.ids.slice(0, by.length);
-    const group = groups.get(JSON.stringify(ids)) ?? { ids, parts: new Map() };
-    const person = JSON.stringify(figures.ids);
-    group.parts.set(person, { ...group.parts.get(person), [kind]: figures });
-    groups.set(JSON.stringify(ids), group);
+    const key = keyOfGroup(ids);
+    const group = groups.get(key) ?? { ids, parts: new Map() };
+    group.parts.set(figures.key, { ...group.parts.get(figures.key), [kind]: figures });
+    groups.set(key, group);
   };
   interruptions.forEach(add('interruptions'));
   hours.forEach(add('hours'));
-  return [...groups.values()].map(({ ids, parts }) => ({
+  return [...groups].map(([key, { ids, parts }]) => ({
+    key,
     ids,
     figures: asked.buckets.list.map((_, index) =>
       metric.figure([...parts.values()].map((part) => loadIn(part, index))),

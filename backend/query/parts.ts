@@ -1,6 +1,7 @@
 import { DAY } from '../clock.ts';
 import { bucketsWithin } from './buckets.ts';
-import type { Asked, Group } from './groups.ts';
+import type { Group } from './collect.ts';
+import type { Asked } from './groups.ts';
 
 /** A stretch of what is asked; one that is closed tells of nothing at or after `end`. */
 export interface Part extends Asked {
@@ -39,12 +40,9 @@ export function inARow(parts: readonly Part[], groups: readonly (readonly Group[
   const whole = new Map<string, Group>();
   groups.forEach((ofPart, index) => {
     const offset = lengths.slice(0, index).reduce((sum, length) => sum + length, 0);
-    for (const { ids, figures } of ofPart) {
-      const key = JSON.stringify(ids);
-      const group = whole.get(key) ?? { ids, figures: unknown(lengths) };
-      figures.forEach((figure, at) => {
-        group.figures[offset + at] = figure;
-      });
+    for (const { key, ids, figures } of ofPart) {
+      const group = whole.get(key) ?? { key, ids, figures: unknown(lengths) };
+      for (let at = 0; at < figures.length; at++) group.figures[offset + at] = figures[at];
       whole.set(key, group);
     }
   });

@@ -17,7 +17,8 @@ export const POSTGRES_LAYOUT = {
 /** The columns by which rows are looked for beside their keys. */
 const INDEXES = {
   incident: [['created_at'], ['resolved_at']],
-  incident_fact: [['created_at'], ['fingerprint']],
+  incident_fact: [['created_at'], ['resolved_at'], ['fingerprint']],
+  step: [['created_at'], ['incident_id']],
   log_entry: [['created_at'], ['incident_id']],
   page: [['time'], ['user_id', 'time'], ['incident_id']],
   notification: [['time'], ['incident_id']],

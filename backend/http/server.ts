@@ -15,6 +15,7 @@ const LARGEST_BODY = '1mb';
 export function createServing(serving: Serving, operations: Operations | null = null): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   app.use(express.json({ limit: LARGEST_BODY }));
   app.use(routes(serving));
   if (operations) app.use(operationRoutes(operations, serving.token));

@@ -1,6 +1,5 @@
 import { type Bucket, bucketsOf, type Unit, unitFor } from '../calendar/buckets.ts';
 import { LOCAL_UNITS } from '../calendar/units.ts';
-import type { Zone } from '../calendar/zone.ts';
 import { AppError } from '../errors.ts';
 import { choose, type Question } from './question.ts';
 
@@ -37,16 +36,15 @@ export function bucketsWithin(
   list: readonly Bucket[],
   { from, to, zone }: Pick<Question, 'from' | 'to' | 'zone'>,
 ): Buckets {
-  const numbers = new Map(list.map((bucket, index) => [keyOf(bucket, unit, zone, from, to), index]));
+  const spans = zone.spans(from, to);
+  const keyOf = (bucket: Bucket) => {
+    const seen = Math.max(bucket.start, from);
+    const span = unit === 'hour' ? spans.findIndex((one) => seen >= one.from && seen < one.to) : 0;
+    return joined(LOCAL_UNITS[unit].floor(zone.toLocal(bucket.start)), span);
+  };
+  const numbers = new Map(list.map((bucket, index) => [keyOf(bucket), index]));
   return { unit, list, indexOf: (key, span) => numbers.get(joined(key, span)) };
 }
 
 /** Both parts of a key in one number: no range has so many spans. */
 const joined = (key: number, span: number) => key * 1000 + span;
-
-function keyOf(bucket: Bucket, unit: Unit, zone: Zone, from: number, to: number): number {
-  const spans = zone.spans(from, to);
-  const seen = Math.max(bucket.start, from);
-  const span = unit === 'hour' ? spans.findIndex((one) => seen >= one.from && seen < one.to) : 0;
-  return joined(LOCAL_UNITS[unit].floor(zone.toLocal(bucket.start)), span);
-}

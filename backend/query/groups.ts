@@ -85,7 +85,8 @@ function rowStatement(
     ...named(selected.values),
     sql`${value} AS "figure"`,
   ];
-  const groups = buckets.unit ? [whole(1), whole(2), ...ordinals(by, 3)] : ordinals(by, 3);
+  const ofBucket = [...(buckets.unit ? [whole(1)] : []), ...(buckets.unit === 'hour' ? [whole(2)] : [])];
+  const groups = [...ofBucket, ...ordinals(by, 3)];
   return sql`SELECT ${join(columns, ', ')} FROM ${selected.from} WHERE ${selected.where}${grouping(groups)}`;
 }
 

@@ -20,7 +20,7 @@ if (positionals.length === 0) {
   process.exit(2);
 }
 
-const command = `npm run bench -- ${positionals.map(inShort).join(' ')}`;
+const command = `npm run bench -- ${positionals.map(inShort).join(' ')} --rounds ${values.rounds}`;
 const rounds = { rounds: Number(values.rounds), viewers: Number(values.viewers) };
 const all: Measurement[] = [];
 for (const store of positionals) {

@@ -43,19 +43,17 @@ function rowDifferences(expected: ExpectedRow, given: GivenRow, name: string): D
     .map(([column, cell]) => ({ row: name, column, expected: cell, given: given[column] }));
 }
 
-/** Every difference between an answer and the given rows, and how many cells were compared. */
+/** Every difference between an answer and the given rows, and how many cells were compared; rows of one key are as many on both sides. */
 export function differencesOf(
   answer: Answer,
   given: GivenRow[],
 ): { differences: Difference[]; cells: number } {
-  const open = new Map<string, ExpectedRow>();
-  for (const row of answer.rows) open.set(keyed(row.cells, answer.key), row);
+  const open = Map.groupBy(answer.rows, (row) => keyed(row.cells, answer.key));
   const differences: Difference[] = [];
   let cells = 0;
   for (const row of given) {
     const name = keyed(row, answer.key);
-    const expected = open.get(name);
-    open.delete(name);
+    const expected = open.get(name)?.shift();
     if (!expected) {
       differences.push({ row: name, column: '(row)', expected: undefined, given: JSON.stringify(row) });
       continue;
@@ -65,9 +63,10 @@ export function differencesOf(
     ).length;
     differences.push(...rowDifferences(expected, row, name));
   }
-  for (const [name, { required, cells: missing }] of open) {
-    const summary = JSON.stringify(missing);
-    if (required) differences.push({ row: name, column: '(row)', expected: summary, given: undefined });
+  for (const [name, rows] of open) {
+    const missing = rows.filter(({ required }) => required);
+    for (const { cells } of missing)
+      differences.push({ row: name, column: '(row)', expected: JSON.stringify(cells), given: undefined });
   }
   return { differences, cells };
 }

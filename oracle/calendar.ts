@@ -26,7 +26,8 @@ export interface Night {
 const readings = new Map<string, Map<number, Reading>>();
 const zones = new Map<string, boolean>();
 
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
+/** What is remembered of a key; made where nothing is. */
+export function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   const known = memory.get(key);
   if (known !== undefined) return known;
   const made = make();

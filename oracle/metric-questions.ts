@@ -1,4 +1,4 @@
-import { quarterOf } from './calendar.ts';
+import { quarterOf, remembered } from './calendar.ts';
 import {
   clockDimensions,
   contactDimensions,
@@ -94,12 +94,8 @@ export function questioner({ facts, isLarge }: Asking, seed: number) {
   const long = isLarge ? within(all, 30) : all;
   const short = shortRanges(facts, chance);
   const occurrences = new Map<string, Named[]>();
-  const occurringIn = (family: Family, dimension: string): Named[] => {
-    const key = `${family} ${dimension}`;
-    const values = occurrences.get(key) ?? occurring(facts, family, dimension);
-    occurrences.set(key, values);
-    return values;
-  };
+  const occurringIn = (family: Family, dimension: string): Named[] =>
+    remembered(occurrences, `${family} ${dimension}`, () => occurring(facts, family, dimension));
   const isShort = (query: { by: string[]; bucket: string }) =>
     query.bucket === 'hour' ||
     (query.bucket !== 'none' && (query.by.length > 1 || query.by.some((name) => manyValued.includes(name))));

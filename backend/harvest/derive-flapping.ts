@@ -4,7 +4,7 @@ import { secondsOpen } from '../model/facts/response.ts';
 import type { RowOf } from '../model/index.ts';
 import { sql } from '../sql/statement.ts';
 import type { Writer } from '../store/store.ts';
-import { type GroupedRead, inSpan, readSpans, timesBy } from './derive-spans.ts';
+import { type GroupedRead, readLinks, timesBy } from './derive-spans.ts';
 import { amendFacts } from './derive-write.ts';
 import { stretchesAround } from './stretches.ts';
 
@@ -34,12 +34,7 @@ export async function settleFlapping(
     ...INFLUENCE,
     groupOf: (fact) => fact.fingerprint,
     timeOf: (fact) => fact.created_at,
-    read: async (spans) => {
-      const stored = await readSpans<Link>(writer, LINKS, spans);
-      const others = stored.filter((fact) => !mine.has(fact.incident_id));
-      const own = fresh.filter((fact) => inSpan(spans, fact.fingerprint, fact.created_at));
-      return [...others, ...own].sort(byCreation);
-    },
+    read: async (spans) => (await readLinks<Link>(writer, LINKS, spans, { mine, fresh })).sort(byCreation),
   });
   const openOf = await openTimes(
     writer,

@@ -12,7 +12,7 @@ export interface GroupedRead {
 }
 
 /** Reads the rows of each group in its span [from, until), in no order. */
-export async function readSpans<R extends Row>(
+async function readSpans<R extends Row>(
   writer: Writer,
   { table, columns, group, time }: GroupedRead,
   spans: ReadonlyMap<string, Span>,
@@ -49,7 +49,7 @@ export function timesBy<G extends string, T extends string>(
 }
 
 /** True where an instant of a group is in the group's span [from, until). */
-export function inSpan(spans: ReadonlyMap<string, Span>, group: string, at: number): boolean {
+function inSpan(spans: ReadonlyMap<string, Span>, group: string, at: number): boolean {
   const span = spans.get(group);
   return span !== undefined && at >= span.from && at < span.until;
 }

@@ -43,10 +43,8 @@ export async function linesOf(asking: Asking, context: QueryContext): Promise<Li
   const groups = new Map([...earlier, ...present].map(({ key, ids }) => [key, { ids }]));
   if (question.by.length === 0 && groups.size === 0) groups.set(keyOfGroup([]), { ids: [] });
   const [now, before] = [keyed(present), keyed(earlier)];
-  const [covered, coveredBefore] = [
-    coveredBuckets(asking, 0, context),
-    coveredBuckets(asking, back, context),
-  ];
+  const covered = coveredBuckets(asking, 0, context);
+  const coveredBefore = compare ? coveredBuckets(asking, back, context) : [];
   const lines = [...groups].map(([key, { ids }]) => ({
     ids,
     figures: filled(asking, now.get(key), covered),

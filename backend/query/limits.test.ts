@@ -174,15 +174,17 @@ it('a query that takes long is noted with its type, its time and its rows, and n
   expect(JSON.stringify(notes)).not.toContain('Ann');
 });
 
-it('rows are written while many questions are under way', async () => {
+it('rows are written although questions never cease', async () => {
   const heavy = sql`SELECT count(*) AS "n" FROM "page" AS "a" JOIN (SELECT * FROM "page" LIMIT 200) AS "b" ON "a"."time" <> "b"."time"`;
-  const ended: string[] = [];
-  const reads = Array.from({ length: 12 }, () => large.read(heavy).then(() => ended.push('read')));
-  const write = large
-    .transact((writer) =>
-      writer.put('team', [{ id: 'T9', name: 'New', url: null, listed: true, deleted_at: null }]),
-    )
-    .then(() => ended.push('write'));
-  await Promise.all([...reads, write]);
-  expect(ended.indexOf('write')).toBeLessThan(ended.length - 1);
+  let written = false;
+  const readOn = async () => {
+    while (!written) await large.read(heavy);
+  };
+  const readers = Array.from({ length: 12 }, readOn);
+  await large.transact((writer) =>
+    writer.put('team', [{ id: 'T9', name: 'New', url: null, listed: true, deleted_at: null }]),
+  );
+  written = true;
+  await Promise.all(readers);
+  expect(await large.read(sql`SELECT "name" FROM "team" WHERE "id" = 'T9'`)).toEqual([{ name: 'New' }]);
 });

@@ -138,6 +138,33 @@ it('noise charges a stretch that two alerts begin in one second to the one whose
   await tied.close();
 });
 
+it('noise takes shares of all interruptions, those of alerts that the limit leaves out among them', async () => {
+  const three = await accountStore();
+  const pages = [
+    { id: 'I7', at: '2026-03-20T08:00:00Z', service_id: 'S1' },
+    { id: 'I8', at: '2026-03-20T12:00:00Z', service_id: 'S1' },
+    { id: 'I9', at: '2026-03-20T16:00:00Z', service_id: 'S2' },
+  ];
+  await three.transact(async (writer) => {
+    await writer.put(
+      'incident',
+      pages.map(({ id, at, service_id }) => incident(id, at, { service_id })),
+    );
+    await writer.put(
+      'log_entry',
+      pages.map(({ id, at }) => entry(`M${id}`, id, 'notify', at, to('Ann'))),
+    );
+    const incidents = pages.map(({ id }) => id);
+    await derive(writer, { incidents }, { settings: readConfig({}), covered: null });
+  });
+  const range = { from: '2026-03-20T00:00:00.000Z', to: '2026-03-22T00:00:00.000Z' };
+  const answer = await ask(three, { queryType: 'noise', range, limit: 1 });
+  expect(rowsOf(answer)).toMatchObject([{ service: 'Service S1', interruptions: 2, share: 2 / 3 }]);
+  const texts = answer.frames[0]?.schema.meta.notices?.map(({ text }) => text).join(' ');
+  expect(texts).toContain('Showing 1 of 2 alerts');
+  await three.close();
+});
+
 describe('bad input', () => {
   const faults: [string, Parameters<typeof ask>[1], RegExp][] = [
     ['an unknown query type', { queryType: 'metrik' }, /queryType "metrik" is unknown; did you mean metric/],

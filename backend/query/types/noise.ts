@@ -1,6 +1,6 @@
 import { MINUTE } from '../../clock.ts';
 import { titleOf } from '../../model/facts/fingerprint.ts';
-import { join, type Statement, sql, type Value, whole } from '../../sql/statement.ts';
+import { column, join, name, type Statement, sql, whole } from '../../sql/statement.ts';
 import type { Row } from '../../store/store.ts';
 import {
   nullReasons,
@@ -16,7 +16,7 @@ import { FAMILIES, type Family } from '../families.ts';
 import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
 import type { Question } from '../question.ts';
-import { cut } from '../rows.ts';
+import { cutAt, MOST_ROWS } from '../rows.ts';
 import { select } from '../select.ts';
 import { FIELDS } from './fields.ts';
 import type { QueryType } from './type.ts';
@@ -52,39 +52,27 @@ export const noise: QueryType = {
   example: { limit: 50 },
   async answer(question, context): Promise<TableAnswer> {
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-    const ask = (asked: Asked) => byFingerprint(context, question, matchers, asked);
-    const [created, resolved, paged, supportOf] = await Promise.all([
-      ask({
-        family: 'incident',
-        instant: FAMILIES.incident.instants.created_at,
-        figures: sql`${CREATED}, ${qualityFigures(context.settings)}`,
-        joins: QUALITY_JOINS,
-      }),
-      ask({
-        family: 'incident',
-        instant: FAMILIES.incident.instants.resolved_at,
-        figures: RESOLVED,
-        where: sql`"f"."status" = 'resolved' AND NOT "f"."merged"`,
-      }),
-      ask({ family: 'people', instant: FAMILIES.people.instants.time, figures: PAGED }),
+    const most = Math.min(question.limit ?? MOST_ROWS, MOST_ROWS);
+    const [ranked, supportOf] = await Promise.all([
+      context.reader.read(costliest(question, context, matchers, most), context.signal),
       supportOfServices(context),
     ]);
-    const all = [...paged.values()].reduce((sum, row) => sum + Number(row.interruptions), 0);
-    const rows = [...created].map(([fingerprint, row]) => ({
+    const [alerts, interruptions] = [
+      Number(ranked[0]?.all_alerts ?? 0),
+      Number(ranked[0]?.all_interruptions ?? 0),
+    ];
+    const rows = ranked.map((row) => ({
       ...row,
-      ...(resolved.get(fingerprint) ?? NOTHING_RESOLVED),
-      ...(paged.get(fingerprint) ?? NOTHING_PAGED),
-      fingerprint: titleOf(fingerprint),
-      fingerprint_id: fingerprint,
-      share: all === 0 ? null : Number(paged.get(fingerprint)?.interruptions ?? 0) / all,
+      fingerprint: titleOf(String(row.fingerprint_id)),
+      share: interruptions === 0 ? null : Number(row.interruptions) / interruptions,
       supported: supportOf(String(row.service_id)),
     }));
-    const { kept, notices } = cut(ranked(rows), question.limit, 'alerts');
+    const { notices } = cutAt(alerts, question.limit, 'alerts');
     return {
       kind: 'table',
       columns: COLUMNS,
-      rows: await named(kept, context),
-      notices: [...notices, ...nullReasons(kept)],
+      rows: await named(rows, context),
+      notices: [...notices, ...nullReasons(rows)],
     };
   },
 };
@@ -92,9 +80,6 @@ export const noise: QueryType = {
 const CREATED = sql`max("f"."service_id") AS "service_id", count(*) AS "incidents", count(*) FILTER (WHERE "f"."flapping") AS "flapping_incidents", count(*) FILTER (WHERE "f"."actionable" = 'no') * 1.0 / NULLIF(count(*) FILTER (WHERE "f"."actionable" <> 'unknown'), 0) AS "false_positive_share", count(*) FILTER (WHERE "f"."actionable" = 'unknown') * 1.0 / count(*) AS "unknown_share"`;
 const RESOLVED = sql`avg(CASE WHEN "f"."auto_resolved" THEN 1.0 ELSE 0.0 END) AS "auto_resolved_share", avg(CASE WHEN "f"."transient" THEN 1.0 ELSE 0.0 END) AS "transient_share"`;
 const PAGED = sql`count(*) AS "pages", count(*) FILTER (WHERE "p"."interruption") AS "interruptions", count(*) FILTER (WHERE "p"."interruption" AND "p"."hour_class" = 'sleep') AS "sleep_interruptions", CAST(sum("p"."awake_at_night") AS float8) / ${whole(MINUTE)} AS "awake_minutes"`;
-
-const NOTHING_RESOLVED = { auto_resolved_share: null, transient_share: null };
-const NOTHING_PAGED = { pages: 0, interruptions: 0, sleep_interruptions: 0, awake_minutes: 0 };
 
 interface Asked {
   family: Family;
@@ -104,39 +89,51 @@ interface Asked {
   joins?: Statement;
 }
 
-async function byFingerprint(
-  context: QueryContext,
+/** The alerts by cost, `most` at most, each with how many there are and the interruptions of all, those without an incident in the range among them. */
+function costliest(
   question: Question,
+  context: QueryContext,
+  matchers: readonly Matcher[],
+  most: number,
+): Statement {
+  const ask = (asked: Asked) => byFingerprint(context, question, matchers, asked);
+  const created = ask({
+    family: 'incident',
+    instant: FAMILIES.incident.instants.created_at,
+    figures: sql`${CREATED}, ${qualityFigures(context.settings)}`,
+    joins: QUALITY_JOINS,
+  });
+  const resolved = ask({
+    family: 'incident',
+    instant: FAMILIES.incident.instants.resolved_at,
+    figures: RESOLVED,
+    where: sql`"f"."status" = 'resolved' AND NOT "f"."merged"`,
+  });
+  const paged = ask({ family: 'people', instant: FAMILIES.people.instants.time, figures: PAGED });
+  return sql`WITH "created" AS (${created}), "resolved" AS (${resolved}), "paged" AS (${paged}) SELECT "c".*, "r"."auto_resolved_share", "r"."transient_share", ${join(OF_PAGES, ', ')}, count(*) OVER () AS "all_alerts", (SELECT sum("interruptions") FROM "paged") AS "all_interruptions" FROM "created" AS "c" LEFT JOIN "resolved" AS "r" ON "r"."fingerprint_id" = "c"."fingerprint_id" LEFT JOIN "paged" AS "n" ON "n"."fingerprint_id" = "c"."fingerprint_id" ORDER BY "interruptions" DESC, "pages" DESC, "incidents" DESC, "fingerprint_id" LIMIT ${whole(most)}`;
+}
+
+/** Of an alert that paged nobody 0, and not null, which is unknown. */
+const OF_PAGES = ['pages', 'interruptions', 'sleep_interruptions', 'awake_minutes'].map(
+  (figure) =>
+    sql`CASE WHEN "n"."fingerprint_id" IS NULL THEN 0 ELSE ${column('n', figure)} END AS ${name(figure)}`,
+);
+
+function byFingerprint(
+  { bounds, hours }: QueryContext,
+  { from, to, zone }: Question,
   matchers: readonly Matcher[],
   asked: Asked,
-): Promise<Map<string, Row>> {
-  const { from, to, zone } = question;
-  const { bounds } = context;
+): Statement {
   const selected = select(
-    { ...asked, from, to, bounds, zone, hours: context.hours, matchers },
+    { ...asked, from, to, bounds, zone, hours, matchers },
     ['fingerprint'],
     asked.figures,
   );
-  const rows = await context.reader.read(
-    sql`SELECT ${join(selected.values, ', ')} AS "key", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`,
-    context.signal,
-  );
-  return new Map(rows.map(({ key, ...figures }) => [String(key), figures]));
+  return sql`SELECT ${join(selected.values, ', ')} AS "fingerprint_id", ${asked.figures} FROM ${selected.from} WHERE ${selected.where} GROUP BY 1`;
 }
 
-type Ranked = Record<string, Value> & { fingerprint_id: string };
-
-function ranked(rows: Ranked[]): Ranked[] {
-  const by = (row: Ranked) => [Number(row.interruptions), Number(row.pages), Number(row.incidents)];
-  return rows.sort((a, b) => {
-    const [x, y] = [by(a), by(b)];
-    const differing = x.findIndex((figure, index) => figure !== y[index]);
-    if (differing >= 0) return (y[differing] ?? 0) - (x[differing] ?? 0);
-    return a.fingerprint_id < b.fingerprint_id ? -1 : 1;
-  });
-}
-
-async function named(rows: readonly Ranked[], context: QueryContext): Promise<Ranked[]> {
+async function named(rows: readonly Row[], context: QueryContext): Promise<Row[]> {
   const names = await namesOf(
     context.reader,
     DIMENSIONS.service,

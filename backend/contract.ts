@@ -196,6 +196,8 @@ export interface CatalogueDimension {
   name: string;
   title: string;
   description: string;
+  /** Link to its definition. */
+  link: string;
 }
 
 /** The answer of GET /catalogue. */

@@ -27,7 +27,11 @@ export function metricsDocument({ queryTypes, metrics, dimensions }: Catalogue):
     '## Dimensions',
     table(
       ['dimension', 'title', 'means'],
-      dimensions.map(({ name, title, description }) => [`\`${name}\``, title, description]),
+      dimensions.map(({ name, title, description, link }) => [
+        `\`${name}\``,
+        `[${title}](${localLink(link)})`,
+        description,
+      ]),
     ),
     '',
   ].join('\n\n');

@@ -33,6 +33,7 @@ export function catalogue(): Catalogue {
       name,
       title,
       description,
+      link: `${DEFINITIONS}#9-dimensions-and-filters`,
     })),
     operators: [
       { value: '=', label: 'is', description: 'Is one of the values' },

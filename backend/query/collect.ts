@@ -26,14 +26,22 @@ const tooMany = () =>
     `This would take more than ${MOST_POINTS} figures: group by fewer dimensions, choose a larger bucket, a shorter range or a filter.`,
   );
 
-/** The groups of rows that are kept: all who are given them ask about the same buckets. */
-const collected = new WeakMap<readonly Row[], Group[]>();
+/** The groups of rows that are kept, with the start of the first bucket in which they are counted. */
+const collected = new WeakMap<
+  readonly Row[],
+  { begin: number | undefined; length: number; groups: Group[] }
+>();
 
 /** Puts rows (key, span, value_0 and so on, figure) into groups by bucket; throws AppError `invalid_query` where they would be too many. */
 export function collect(rows: readonly Row[], width: number, buckets: Buckets): Group[] {
   if (rows.length > MOST_POINTS) throw tooMany();
-  const groups = collected.get(rows) ?? grouped(rows, width, buckets);
-  collected.set(rows, groups);
+  const { unit, list } = buckets;
+  const begin = unit === null ? undefined : list[0]?.start;
+  const kept = collected.get(rows);
+  // Where no row lies between them, ranges from either side of an edge of buckets are asked for in the same words.
+  if (kept && kept.begin === begin && kept.length === list.length) return kept.groups;
+  const groups = grouped(rows, width, buckets);
+  collected.set(rows, { begin, length: list.length, groups });
   return groups;
 }
 

@@ -1,39 +1,43 @@
-import express, { type Express } from 'express';
-import { instant } from '../../backend/sql/statement.ts';
-import type { Store } from '../../backend/store/store.ts';
-import { RAW } from './raw.ts';
+import { startChild } from './child.ts';
+import type { Asked } from './panels.ts';
+import { rawOf } from './raw.ts';
 
-const DAY = 86_400_000;
-
-/** Serves metrics of raw rows over the 28 days before an instant: `GET /METRIC?until=` (epoch ms) answers with rows as JSON. */
-export function serveRaw(store: Store): Express {
-  const app = express();
-  app.get('/:metric', async ({ params, query }, response) => {
-    const until = Number(query.until);
-    const span = { from: instant(until - 28 * DAY), to: instant(until) };
-    const raw = RAW[params.metric];
-    response.json(raw ? await store.read(raw(span)) : null);
-  });
-  return app;
-}
-
-/** Once a metric has taken so many milliseconds of raw rows, it is asked no more. */
+/** Once a question has taken so many milliseconds of raw rows, it is asked no more. */
 const LONG_ENOUGH = 10_000;
 
-/** Milliseconds that a metric of raw rows takes up to each of some instants (epoch ms), or the first of them where it takes long; null for one that plain SQL does not tell. */
+/** How long each question takes of raw rows in plain SQL (ms, by name), asked up to `rounds` times with its end moved by `step` ms each time; those that raw rows do not tell are left out. */
 export async function askRaw(
-  url: string,
-  metric: string,
-  untils: readonly number[],
-): Promise<number[] | null> {
-  if (!(metric in RAW)) return null;
-  const all: number[] = [];
-  for (const until of untils) {
-    const began = performance.now();
-    const response = await fetch(`${url}/${metric}?until=${until}`);
-    await response.json();
-    all.push(performance.now() - began);
-    if (all.reduce((sum, took) => sum + took, 0) > LONG_ENOUGH) break;
+  store: string,
+  asked: readonly Asked[],
+  { rounds, step }: { rounds: number; step: number },
+): Promise<Map<string, number[]>> {
+  const { give, stop } = await startChild('raw-server.ts', store);
+  try {
+    const { url, until } = (await give('about')) as { url: string; until: number };
+    const all = new Map<string, number[]>();
+    for (const question of asked.filter((one) => rawOf(one, until))) {
+      const times: number[] = [];
+      for (let n = 1; n <= rounds && sum(times) < LONG_ENOUGH; n++) {
+        times.push(await timed(url, { asked: question, to: until - n * step }));
+      }
+      all.set(question.name, times);
+    }
+    return all;
+  } finally {
+    await stop();
   }
-  return all;
 }
+
+async function timed(url: string, body: object): Promise<number> {
+  const began = performance.now();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`Raw rows: ${await response.text()}`);
+  await response.json();
+  return performance.now() - began;
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -1,5 +1,6 @@
 import type { Query } from '../../backend/contract.ts';
 import type { Memory } from '../load/memory.ts';
+import { askRaw } from './ask-raw.ts';
 import { type About, type Measured, startMeasured } from './backend.ts';
 import { type Asked, panelQuestions, sent, typeQuestions } from './panels.ts';
 
@@ -20,7 +21,7 @@ export interface Spread {
 }
 
 /** All that was measured of one store. */
-export interface Measurement extends Omit<About, 'url' | 'rawUrl'> {
+export interface Measurement extends Omit<About, 'url'> {
   store: string;
   /** Milliseconds from the start of the process to its first answer. */
   start: number;
@@ -49,19 +50,22 @@ export async function measure(
   { rounds, viewers }: Rounds,
   tell: (line: string) => void,
 ): Promise<Measurement> {
+  const asked = [...panelQuestions(), ...typeQuestions()].filter(
+    ({ query }) => query.queryType !== 'harvest',
+  );
+  tell(`${store.split(':')[0]}: raw rows`);
+  const raw = await askRaw(store, asked, { rounds, step: STEP });
   const opened = await openedFirst(store);
   const began = performance.now();
   const backend = await startMeasured(store);
   try {
-    const asked = [...panelQuestions(), ...typeQuestions()].filter(
-      ({ query }) => query.queryType !== 'harvest',
-    );
     await backend.ask([sent(asked[0] as Asked, backend.until)]);
     const start = performance.now() - began;
     const rows: Row[] = [];
     for (const question of asked) {
       tell(`${backend.engine}: ${question.name}`);
-      rows.push(await rowOf(backend, question, rounds));
+      const ofRaw = raw.get(question.name);
+      rows.push({ ...(await rowOf(backend, question, rounds)), raw: ofRaw ? median(ofRaw) : null });
     }
     await backend.backfill();
     for (const [index, question] of asked.entries()) {
@@ -70,7 +74,7 @@ export async function measure(
     }
     const busy = await dashboard(backend);
     await backend.rest();
-    const { url: _, rawUrl: __, ...about } = backend;
+    const { url: _, ...about } = backend;
     return {
       ...about,
       store,
@@ -89,19 +93,12 @@ export async function measure(
   }
 }
 
-async function rowOf(backend: Measured, question: Asked, rounds: number): Promise<Row> {
+async function rowOf(backend: Measured, question: Asked, rounds: number): Promise<Omit<Row, 'raw'>> {
   const at = backend.until;
   const first = await backend.ask([sent(question, at)]);
   const repeated = await backend.ask([sent(question, at)]);
   const warm = median(await times(backend, question, rounds, STEP));
-  const untils = Array.from({ length: rounds }, (_, n) => at - (n + 1) * STEP);
-  const raw = isPlain(question) ? await backend.raw(question.query.metric ?? '', untils) : null;
-  return { name: question.name, first, warm, repeated, backfilling: Number.NaN, raw: raw && median(raw) };
-}
-
-/** True for a question whose groups raw rows have too. */
-function isPlain({ query: { by = [] } }: Asked): boolean {
-  return !by.some((dimension) => ['category', 'fingerprint'].includes(dimension));
+  return { name: question.name, first, warm, repeated, backfilling: Number.NaN };
 }
 
 /** A question asked again and again, its range moved on each time. */
@@ -142,7 +139,7 @@ function dashboardPanels(): Asked[] {
 
 let asked = 0;
 
-/** A dashboard of 12 panels, drawn once and then, measured, again and again; unless it repeats, each time as half a minute later with another service, after rows have arrived. */
+/** A dashboard of 12 panels, drawn once and then, measured, again and again; unless it repeats, each time as half a minute later without another two services, after rows have arrived. */
 async function dashboard(backend: Measured, { repeat = false } = {}): Promise<number[]> {
   const panels = dashboardPanels();
   const services = await servicesOf(backend);
@@ -151,20 +148,26 @@ async function dashboard(backend: Measured, { repeat = false } = {}): Promise<nu
     if (!repeat) await backend.arrive(3);
     asked += repeat ? 0 : 1;
     const to = backend.until + asked * STEP;
-    const chosen = services[asked % services.length];
+    const chosen = pairOf(services, asked);
     const queries = panels.map((panel, index) => ({
-      ...withService(sent(panel, to, `P${index}`), chosen),
+      ...withoutServices(sent(panel, to, `P${index}`), chosen),
     }));
     all.push(await backend.ask(queries));
   }
   return all.slice(1);
 }
 
-function withService(query: Query, service: string | undefined): Query {
+/** Two services, another pair each time. */
+function pairOf(services: readonly string[], n: number): string[] {
+  const next = n + 1 + Math.floor(n / services.length);
+  return [n, next].flatMap((index) => services[index % services.length] ?? []);
+}
+
+function withoutServices(query: Query, services: readonly string[]): Query {
   const personal =
     query.queryType === 'night' || query.queryType === 'people' || query.metric?.includes('on_call');
-  if (!service || personal || query.metric === 'interruptions_per_100_hours') return query;
-  return { ...query, filters: [{ dimension: 'service', op: '!=', values: [service] }] };
+  if (services.length === 0 || personal || query.metric === 'interruptions_per_100_hours') return query;
+  return { ...query, filters: [{ dimension: 'service', op: '!=', values: [...services] }] };
 }
 
 async function servicesOf({ url }: Measured): Promise<string[]> {

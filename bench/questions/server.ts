@@ -9,7 +9,6 @@ import { sql } from '../../backend/sql/statement.ts';
 import { openStore } from '../../backend/store/open.ts';
 import { watchMemory } from '../load/memory.ts';
 import { arrivalsOf } from './arrivals.ts';
-import { serveRaw } from './ask-raw.ts';
 
 /** A process of its own: a store behind the backend's HTTP, which takes in rows and tells its memory as its parent says. */
 const store = await openStore(process.argv[2] ?? '');
@@ -29,7 +28,6 @@ const app = createServing({
   },
 });
 const { url } = await listen(app, '127.0.0.1', 0);
-const { url: rawUrl } = await listen(serveRaw(store), '127.0.0.1', 0);
 const { until, from } = await readCoverage(store);
 const [counted] = await store.read(sql`SELECT count(*) AS "n" FROM "incident"`);
 const incidents = Number(counted?.n);
@@ -59,7 +57,6 @@ interface Order {
 const ORDERS: Record<string, (order: Order) => Promise<unknown>> = {
   about: async () => ({
     url,
-    rawUrl,
     engine: store.engine,
     incidents,
     from,

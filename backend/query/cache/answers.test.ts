@@ -21,7 +21,7 @@ import { newStore } from '../../store/testing/engine.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Policy } from '../people/view.ts';
 import { runQueries } from '../run.ts';
-import { incident } from '../testing/account.ts';
+import { accountStore, ask, incident, rowsOf, TO } from '../testing/account.ts';
 import { cached } from './cached.ts';
 
 const KEY = '00'.repeat(32);
@@ -240,5 +240,29 @@ it.each(['noise', 'night', 'people', 'pages', 'incidents', 'episodes', 'log_entr
     expect((await draw(0)).length).toBeGreaterThan(2);
     expect(await draw(7)).toEqual([]);
     expect((await draw(5 * HOUR)).length).toBeGreaterThan(0);
+  },
+);
+
+it.each([
+  ['Asia/Kolkata', 30],
+  ['Asia/Kathmandu', 15],
+])(
+  'in %s an hour begins %i minutes past: ranges from either side of that are told apart, though no row lies between',
+  async (timeZone, minutes) => {
+    const account = await accountStore();
+    const hour = Date.parse(TO) - 20 * HOUR;
+    const at = hour + 35 * MINUTE;
+    await account.transact(async (writer) => {
+      await writer.put('incident', [incident('I9', new Date(at).toISOString())]);
+      await derive(writer, { incidents: ['I9'] }, { settings, covered: null });
+    });
+    for (const from of [5, 14, 16, 25, 29, 31, 34, 16]) {
+      const range = { from: new Date(hour + from * MINUTE).toISOString(), to: TO };
+      const query = { metric: 'incidents', bucket: 'hour' as const, format: 'table' as const };
+      const rows = rowsOf(await ask(account, { ...query, timeZone, range }));
+      const counted = rows.filter(({ incidents }) => incidents === 1).map(({ time }) => time);
+      expect(counted).toEqual([hour + minutes * MINUTE]);
+    }
+    await account.close();
   },
 );

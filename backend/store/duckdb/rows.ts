@@ -20,6 +20,8 @@ export async function execute(connection: DuckDBConnection, statement: Statement
   }
 }
 
+const INTERRUPTED_EVERY = 50;
+
 /** Runs a SELECT; aborting `signal` interrupts it. Throws AppError `store`, or the signal's reason. */
 export async function readRows<R extends Row>(
   connection: DuckDBConnection,
@@ -27,7 +29,12 @@ export async function readRows<R extends Row>(
   signal?: AbortSignal,
 ): Promise<R[]> {
   signal?.throwIfAborted();
-  const interrupt = () => connection.interrupt();
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    // DuckDB forgets an interrupt that comes before the statement has begun.
+    again = setInterval(() => connection.interrupt(), INTERRUPTED_EVERY);
+  };
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
     const result = await run(connection, statement);
@@ -40,6 +47,7 @@ export async function readRows<R extends Row>(
     throw storeError(error);
   } finally {
     signal?.removeEventListener('abort', interrupt);
+    clearInterval(again);
   }
 }
 

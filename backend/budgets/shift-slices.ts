@@ -37,9 +37,20 @@ export function slicesOf(turns: readonly Turn[], use: SliceUse, from: number, to
     });
 }
 
+/** How many slices that begin in [from, to) a turn has. */
+export function sliceCount(turn: Turn, length: number, from: number, to: number): number {
+  return Math.max(
+    0,
+    Math.ceil((Math.min(to, turn.end) - turn.start) / length) - firstSlice(turn, length, from),
+  );
+}
+
+const firstSlice = (turn: Turn, length: number, from: number) =>
+  Math.max(0, Math.ceil((from - turn.start) / length));
+
 function cut(turn: Turn, length: number, from: number, to: number): Turn[] {
-  const first = Math.max(0, Math.ceil((from - turn.start) / length));
-  const count = Math.max(0, Math.ceil((Math.min(to, turn.end) - turn.start) / length) - first);
+  const first = firstSlice(turn, length, from);
+  const count = sliceCount(turn, length, from, to);
   return Array.from({ length: count }, (_, index) => {
     const start = turn.start + (first + index) * length;
     return { ...turn, start, end: Math.min(start + length, turn.end) };

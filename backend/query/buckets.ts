@@ -3,7 +3,8 @@ import { LOCAL_UNITS } from '../calendar/units.ts';
 import { AppError } from '../errors.ts';
 import { choose, type Question } from './question.ts';
 
-const MOST_BUCKETS = 20_000;
+/** Most buckets, or instants at which they begin, that one question may ask for. */
+export const MOST_BUCKETS = 20_000;
 
 /** The buckets of a question, with the key under which SQL groups each; null units mean the range undivided. */
 export interface Buckets {

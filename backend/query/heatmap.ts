@@ -34,7 +34,7 @@ function grid(lines: readonly Line[], across: string, asking: Drawing): TableAns
   }
   const steps = known.map(({ id }) => Number(id));
   const byRow = [...Map.groupBy(lines, (line) => JSON.stringify(line.ids[0])).values()];
-  const { kept, notices } = cut(byRow.toSorted(byFirst), asking.question.limit, 'rows');
+  const { kept, notices } = cut(byRow.toSorted(byFirst), asking.question.limit, 'rows', MOST_SERIES);
   const rows = kept.map((cells) => ({
     title: named(cells[0]?.names[0] ?? null),
     figures: steps.map((step) => {

@@ -84,7 +84,10 @@ async function nightsSoFar(
   return users.flatMap((user) => {
     const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };
     const { zone, hours: limits } = clockOf(user, question.to);
-    return nightsIn(zone, limits, question.from - DAY, question.to + DAY).flatMap((date) => {
+    const { start, end } = reachOf(person);
+    const from = Math.max(question.from - DAY, start);
+    const to = Math.min(question.to + DAY, end);
+    return nightsIn(zone, limits, from, to).flatMap((date) => {
       const there = clockOf(user, Date.parse(date) + DAY);
       const span = nightSpan(there.zone, there.hours, date);
       if (span.start < question.from || span.start >= question.to) return [];
@@ -98,6 +101,17 @@ interface PersonRows {
   /** Those that may reach into the nights that begin in the range. */
   pages: readonly NightPage[];
   hours: readonly NightHours[];
+}
+
+/** The time outside which no night of a person can have cells, with room for any zone. */
+function reachOf({ pages, hours }: PersonRows): Span {
+  const nights = hours.map(({ night }) => Date.parse(night));
+  const begins = [...pages.map(({ time }) => time), ...nights];
+  const ends = [...pages.map((page) => page.awake_until), ...nights];
+  return {
+    start: begins.reduce((a, b) => Math.min(a, b), Infinity) - 2 * DAY,
+    end: ends.reduce((a, b) => Math.max(a, b), -Infinity) + 3 * DAY,
+  };
 }
 
 /** The cells of one night; null where the person was neither on call nor disturbed. What is not harvested is null. */

@@ -1,10 +1,16 @@
 import type { Notice } from '../contract.ts';
+import { MOST_POINTS } from './collect.ts';
 
 /** Most rows that one answer holds. */
 export const MOST_ROWS = 10_000;
 
 /** Most lines that one answer draws. */
 export const MOST_SERIES = 1000;
+
+/** Most things that one answer draws, each with so many lines of so many points. */
+export function mostDrawn(lines: number, points: number): number {
+  return Math.floor(Math.min(MOST_SERIES, MOST_POINTS / Math.max(1, points)) / lines);
+}
 
 /** At most `limit` of the items; where that cuts, a notice gives the full count. */
 export function cut<T>(

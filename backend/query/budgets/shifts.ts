@@ -1,7 +1,9 @@
 import type { AlertBudget, Period } from '../../budgets/alert-budget.ts';
-import { type Slice, slicesOf } from '../../budgets/shift-slices.ts';
+import { type Slice, type SliceUse, sliceCount, slicesOf, type Turn } from '../../budgets/shift-slices.ts';
 import type { Notice } from '../../contract.ts';
+import { AppError } from '../../errors.ts';
 import { compareText } from '../../model/facts/entries.ts';
+import { MOST_POINTS } from '../collect.ts';
 import { flag, number, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { onCallNotices } from '../coverage.ts';
@@ -10,7 +12,8 @@ import { type Matcher, namesOf } from '../filter.ts';
 import type { Answer, TableAnswer } from '../frame.ts';
 import { levelOneTurns } from '../on-call.ts';
 import type { Question } from '../question.ts';
-import { passes, selectedBy } from '../selection.ts';
+import { cut } from '../rows.ts';
+import { passes, type Selected, selectedBy } from '../selection.ts';
 import { unitsByPerson } from '../units.ts';
 import { leftOut } from './spending.ts';
 
@@ -35,30 +38,43 @@ export async function shiftsAnswer(
   question: Question,
   context: QueryContext,
 ): Promise<Answer> {
-  const shifts = await Promise.all(
-    budgets.filter(isByShift).map((budget) => shiftsOf(budget, question, context)),
+  const turns = await Promise.all(
+    budgets.filter(isByShift).map((budget) => turnsOf(budget, question, context)),
   );
-  const shown = shifts.filter(({ selected }) => passes(selected, filters));
+  const shown = turns.filter(({ selected }) => passes(selected, filters));
+  const { kept, notices: left } = cut(shiftsOf(shown, question), question.limit, 'shifts');
+  const names = await namesIn(kept, context);
   const steady = budgets.filter((budget) => !isByShift(budget)).map(({ name }) => name);
   const notices: Notice[] = [
+    ...left,
     ...leftOut('they are not counted by shift', steady),
     ...shown.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : [])),
     ...onCallNotices('the list of shifts', context.coverage, question.from),
   ];
-  const tables = shown.map(({ budget, rows }) => ({
+  const byBudget = Map.groupBy(kept, ({ budget }) => budget);
+  const tables = shown.map(({ budget }) => ({
     name: budget.name,
     labels: { budget: budget.name },
-    rows,
+    rows: (byBudget.get(budget) ?? []).map((shift) => rowOf(shift, names)),
   }));
   return { kind: 'tables', columns: COLUMNS, tables, notices };
 }
 
-async function shiftsOf(budget: ShiftBudget, question: Question, context: QueryContext) {
+/** A budget by shift with the turns that its shifts are cut from. */
+interface Turns {
+  budget: ShiftBudget;
+  selected: Selected;
+  turns: readonly Turn[];
+  /** Null where the selection cannot be looked up or nothing is harvested yet. */
+  use: SliceUse | null;
+}
+
+async function turnsOf(budget: ShiftBudget, question: Question, context: QueryContext): Promise<Turns> {
   const selected = await selectedBy(`Budget ${budget.name}`, budget.select, context);
   const { from, until } = context.coverage;
   const { unit } = budget;
   if ('fault' in selected || from === null || until === null || unit === 'incidents')
-    return { budget, selected, rows: [] };
+    return { budget, selected, turns: [], use: null };
   const { length } = budget.period;
   const used = { from: question.from, to: question.to + length, zone: question.zone };
   const [turns, units] = await Promise.all([
@@ -71,36 +87,64 @@ async function shiftsOf(budget: ShiftBudget, question: Question, context: QueryC
     unitsOf: (user: string) => units.get(user) ?? [],
     known: { from, until },
   };
-  const slices = slicesOf(turns, use, question.from, question.to).sort(inOrder);
-  return { budget, selected, rows: await named(slices, context) };
+  return { budget, selected, turns, use };
 }
 
-function inOrder(a: Slice, b: Slice): number {
+/** A shift of a budget. */
+interface Shift {
+  budget: ShiftBudget;
+  slice: Slice;
+}
+
+/** The shifts of all budgets in order of time; throws AppError `invalid_query` where they would be too many. */
+function shiftsOf(all: readonly Turns[], { from, to }: Question): Shift[] {
+  const counts = all.flatMap(({ budget, turns }) =>
+    turns.map((turn) => sliceCount(turn, budget.period.length, from, to)),
+  );
+  const count = counts.reduce((sum, one) => sum + one, 0);
+  if (count > MOST_POINTS) {
+    throw new AppError(
+      'invalid_query',
+      `the range holds ${count} shifts, more than ${MOST_POINTS}: choose a shorter range, a filter or one budget by its name`,
+    );
+  }
+  return all
+    .flatMap(({ budget, turns, use }) =>
+      use ? slicesOf(turns, use, from, to).map((slice) => ({ budget, slice })) : [],
+    )
+    .sort(inOrder);
+}
+
+function inOrder({ slice: a }: Shift, { slice: b }: Shift): number {
   const key = ({ schedule_id, user_id }: Slice) => `${schedule_id} ${user_id}`;
   return a.start - b.start || compareText(key(a), key(b));
 }
 
-async function named(
-  slices: readonly Slice[],
-  { reader, signal }: QueryContext,
-): Promise<TableAnswer['rows']> {
+interface Names {
+  users: Map<string, string>;
+  schedules: Map<string, string>;
+}
+
+async function namesIn(shifts: readonly Shift[], { reader, signal }: QueryContext): Promise<Names> {
   const [users, schedules] = await Promise.all([
     namesOf(
       reader,
       DIMENSIONS.user,
-      slices.map(({ user_id }) => user_id),
+      shifts.map(({ slice }) => slice.user_id),
       signal,
     ),
     namesOf(
       reader,
       DIMENSIONS.schedule,
-      slices.map(({ schedule_id }) => schedule_id),
+      shifts.map(({ slice }) => slice.schedule_id),
       signal,
     ),
   ]);
-  return slices.map((slice) => ({
-    ...slice,
-    user: users.get(slice.user_id) ?? slice.user_id,
-    schedule: schedules.get(slice.schedule_id) ?? slice.schedule_id,
-  }));
+  return { users, schedules };
 }
+
+const rowOf = ({ slice }: Shift, { users, schedules }: Names): TableAnswer['rows'][number] => ({
+  ...slice,
+  user: users.get(slice.user_id) ?? slice.user_id,
+  schedule: schedules.get(slice.schedule_id) ?? slice.schedule_id,
+});

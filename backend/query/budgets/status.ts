@@ -4,6 +4,8 @@ import type { Notice } from '../../contract.ts';
 import { flag, number, seconds, share, text, time } from '../column.ts';
 import type { Answer } from '../frame.ts';
 import { begunBeforeHarvest, exhaustedBeforeHarvest } from '../plans.ts';
+import type { Question } from '../question.ts';
+import { cut } from '../rows.ts';
 import { listed } from '../selection.ts';
 import type { Spending } from './spending.ts';
 
@@ -47,8 +49,9 @@ function reachOf({ budget, harvestedFrom }: BudgetUse, { start, exhausted_since 
 }
 
 /** One row for each budget: what it allows, what is used and how fast. */
-export function statusAnswer(spendings: readonly Spending[]): Answer {
-  const statuses = spendings.map(({ budget, selected, use }) => ({
+export function statusAnswer(spendings: readonly Spending[], { limit }: Question): Answer {
+  const { kept, notices } = cut(spendings, limit, 'budgets');
+  const statuses = kept.map(({ budget, selected, use }) => ({
     budget,
     selected,
     use,
@@ -79,5 +82,5 @@ export function statusAnswer(spendings: readonly Spending[]): Answer {
     ),
   );
   const partial = statuses.flatMap(({ use, status }) => (use && status ? reachOf(use, status) : []));
-  return { kind: 'table', columns: STATUS, rows, notices: [...partial, ...reasons] };
+  return { kind: 'table', columns: STATUS, rows, notices: [...notices, ...partial, ...reasons] };
 }

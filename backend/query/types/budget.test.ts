@@ -165,6 +165,13 @@ describe('an SLO over time', () => {
     ]);
   });
 
+  it('says where its window begins before the harvest, and only there', async () => {
+    const told = async (to: string) =>
+      noticesOf(await ask(store, { queryType: 'slo', range: { from: range.from, to } }, { slos: [slo] }));
+    expect(await told('2026-03-10T00:00:00.000Z')).toEqual([]);
+    expect(await told(range.to)).toEqual([expect.stringMatching(/^web: its period began on 2026-02-26/)]);
+  });
+
   it('tells its services and window as an address that shows what spent it', async () => {
     const [row] = await rows('status');
     const { from, to } = { from: at('2026-02-26T00:00:00Z'), to: at('2026-03-05T00:00:00Z') };

@@ -59,6 +59,7 @@ export const budget: QueryType = {
     ]),
     nameField('Budget'),
     FIELDS.filters,
+    FIELDS.limit,
   ],
   example: { view: 'status' },
   async answer(question, context): Promise<Answer> {

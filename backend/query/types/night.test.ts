@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY, MINUTE } from '../../clock.ts';
 import { readConfig } from '../../config.ts';
 import { derive } from '../../harvest/derive.ts';
+import type { RowOf } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
+import { MOST_SERIES } from '../rows.ts';
 import { accountStore, ask, entry, incident, rowsOf, to } from '../testing/account.ts';
 
 let store: Store;
@@ -35,6 +38,50 @@ it('a heat map without a night is still one that the panel can draw', async () =
   const { frames } = await ask(store, { queryType: 'night', format: 'heatmap', range });
   expect(frames[0]?.schema.fields.map(({ type }) => type)).toEqual(['time', 'number']);
   expect(frames[0]?.data.values).toEqual([[], []]);
+});
+
+it('no more people are drawn than a panel can bear, fewer of them the more nights there are, and the notice counts all', async () => {
+  const own = await accountStore();
+  const people = Array.from({ length: 1050 }, (_, n) => ({ user: `U${n}`, at: '2026-03-05T01:00:00Z' }));
+  const first = { user: 'Z', at: '2022-03-05T01:00:00Z' };
+  await own.transact((writer) =>
+    writer.put(
+      'page',
+      [...people, first].map(({ user, at }) => page(user, Date.parse(at))),
+    ),
+  );
+  const drawn = async (from: string) => {
+    const range = { from, to: '2026-03-06T00:00:00.000Z' };
+    const query = { queryType: 'night', format: 'heatmap', range, limit: 1_000_000 };
+    const { frames } = await ask(own, query);
+    const notices = frames[0]?.schema.meta.notices?.map(({ text }) => text) ?? [];
+    return {
+      columns: (frames[0]?.schema.fields.length ?? 0) - 1,
+      nights: frames[0]?.data.values[0]?.length,
+      told: notices.filter((text) => text.startsWith('Showing')),
+    };
+  };
+  const narrow = 'narrow the filters or the range to see the others.';
+  expect(await drawn('2026-03-04T00:00:00.000Z')).toEqual({
+    columns: MOST_SERIES,
+    nights: 2,
+    told: [`Showing 1000 of 1051 people: ${narrow}`],
+  });
+  expect(await drawn('2022-01-01T00:00:00.000Z')).toEqual({
+    columns: 341,
+    nights: 1463,
+    told: [`Showing 341 of 1052 people: ${narrow}`],
+  });
+  await own.close();
+});
+
+/** A page that woke somebody for half an hour. */
+const page = (user: string, time: number): RowOf<'page'> => ({
+  ...{ id: `M${user}`, incident_id: `X${user}`, user_id: user, means: 'push', hour_class: 'sleep' },
+  ...{ time, local_time: time, awake_until: time + 30 * MINUTE, awake_at_night: 30 },
+  ...{ weekday: 4, hour: 1, night: new Date(time - DAY).toISOString().slice(0, 10) },
+  ...{ urgency: null, priority_id: null, notifications: 1, interruption: true, service_id: null },
+  ...{ escalation_policy_id: null, fingerprint: null, category: null, own: false },
 });
 
 it('recovery reaches to the first interruption after a broken night, long after the range too', async () => {

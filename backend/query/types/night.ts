@@ -8,7 +8,7 @@ import type { TableAnswer } from '../frame.ts';
 import { heatmapFrame } from '../heatmap-frame.ts';
 import { type NightRow, nightsOf } from '../person-nights.ts';
 import { choose, type Question } from '../question.ts';
-import { cut } from '../rows.ts';
+import { cut, mostDrawn } from '../rows.ts';
 import { FIELDS, formatField, PERSON_DIMENSIONS, viewField } from './fields.ts';
 import type { QueryType } from './type.ts';
 
@@ -89,7 +89,7 @@ function asHeatmap(
   const count = dates.length === 0 ? 0 : (last - first) / DAY + 1;
   const days = Array.from({ length: count }, (_, index) => first + index * DAY);
   const persons = [...Map.groupBy(nights, (row) => row.user_id).values()];
-  const { kept, notices } = cut(persons, limit, 'people');
+  const { kept, notices } = cut(persons, limit, 'people', mostDrawn(1, days.length));
   const rows = kept.map((own) => {
     const byDay = new Map(own.map((row) => [Date.parse(row.night), row[value]]));
     const { user = '', user_id: person = '' } = own[0] ?? {};

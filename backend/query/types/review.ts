@@ -37,7 +37,8 @@ export const review: QueryType = {
   description: 'How the period went in words: load, budgets, noise, nights and what is open.',
   fields: [FIELDS.filters],
   example: {},
-  async answer(question, context): Promise<TableAnswer> {
+  async answer(asked, context): Promise<TableAnswer> {
+    const question = { ...asked, limit: MOST_ROWS };
     const parts = await Promise.all([
       counted(
         'paged_incidents',
@@ -62,7 +63,7 @@ export const review: QueryType = {
       ),
       nights(question, context),
       budgets(question, context),
-      rowsOf(noise, { ...question, limit: MOST_ROWS }, context).then(noiseRemarks),
+      rowsOf(noise, question, context).then(noiseRemarks),
       open(question, context),
     ]);
     return { kind: 'table', columns: COLUMNS, rows: parts.flat().map((remark) => ({ ...remark })) };
@@ -110,7 +111,7 @@ async function open(question: Question, context: QueryContext): Promise<Remark[]
   const unresolved = { dimension: 'status', op: '!=' as const, values: ['resolved'] };
   const filters = [...question.filters, unresolved];
   const from = question.to - OPEN_SINCE * DAY;
-  const rows = await rowsOf(incidents, { ...question, from, filters, limit: MOST_ROWS }, context);
+  const rows = await rowsOf(incidents, { ...question, from, filters }, context);
   const oldest = rows.at(-1)?.time;
   const since = typeof oldest === 'number' ? iso(oldest).slice(0, 16).replace('T', ' ') : null;
   return [openRemark(rows.length, since && `${since} UTC`)];

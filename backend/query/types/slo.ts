@@ -8,9 +8,10 @@ import type { QueryContext } from '../context.ts';
 import { FAMILIES } from '../families.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
-import { instantsIn } from '../instants.ts';
+import { drawnOverTime, instantsIn } from '../instants.ts';
 import { begunBeforeHarvest, chosenPlans, faultNotices } from '../plans.ts';
 import { choose, type Question } from '../question.ts';
+import { cut } from '../rows.ts';
 import { select } from '../select.ts';
 import { listed, notOwn, passes, type Selected, selectedBy } from '../selection.ts';
 import { FIELDS, nameField, viewField } from './fields.ts';
@@ -78,6 +79,7 @@ export const slo: QueryType = {
     ]),
     nameField('SLO'),
     FIELDS.filters,
+    FIELDS.limit,
   ],
   example: { view: 'status' },
   async answer(question, context): Promise<Answer> {
@@ -109,11 +111,13 @@ async function standingOf(plan: Slo, question: Question, context: QueryContext):
   return { plan, selected, use: { slo: plan, spans, at, harvestedFrom: from } };
 }
 
-function statusAnswer(standings: readonly Standing[]): Answer {
-  const statuses = standings.map((standing) => ({
+function statusAnswer(standings: readonly Standing[], { limit }: Question): Answer {
+  const { kept, notices } = cut(standings, limit, 'SLOs');
+  const statuses = kept.map((standing) => ({
     ...standing,
     status: standing.use ? sloStatus(standing.use) : null,
   }));
+  const begun = kept.flatMap(({ plan, use }) => (use ? begunNotices(plan, use, use.at) : []));
   const rows = statuses.map(({ plan, selected, use, status }) => ({
     slo: plan.name,
     service: listed(selected, 'service', 'name'),
@@ -122,7 +126,7 @@ function statusAnswer(standings: readonly Standing[]): Answer {
     ...(status ? cellsOf(status) : {}),
     selection: use && selectionOf(use, selected),
   }));
-  return { kind: 'table', columns: COLUMNS, rows, notices: standings.flatMap(noticesOf) };
+  return { kind: 'table', columns: COLUMNS, rows, notices: [...notices, ...faultsOf(standings), ...begun] };
 }
 
 /** The urgent incidents of an SLO's services in its window, as the query of a dashboard's address. */
@@ -137,24 +141,28 @@ function selectionOf({ slo, at }: SloUse, selected: Selected): string | null {
 }
 
 function overTime(standings: readonly Standing[], columns: readonly Column[], question: Question): Answer {
-  const tables = standings.flatMap(({ plan, use }) => {
-    if (!use) return [];
-    const instants = instantsIn(question, use.at);
-    const statuses = sloOverTime(use, instants);
-    const rows = statuses.map((status, index) => ({
+  const known = standings.flatMap(({ plan, use }) => (use ? [{ plan, use }] : []));
+  const drawing = { lines: columns.length - 1, limit: question.limit, what: 'SLOs' };
+  const { drawn, notices } = drawnOverTime(known, ({ use }) => instantsIn(question, use.at), drawing);
+  const tables = drawn.map(({ thing: { plan, use }, instants }) => {
+    const rows = sloOverTime(use, instants).map((status, index) => ({
       time: instants[index] ?? null,
       ...(status ? cellsOf(status) : {}),
     }));
-    return [{ name: plan.name, labels: { slo: plan.name }, rows }];
+    return { name: plan.name, labels: { slo: plan.name }, rows };
   });
-  const notices = standings.flatMap((standing) => noticesOf(standing, question.from));
-  return { kind: 'tables', columns, tables, notices };
+  const begun = drawn.flatMap(({ thing: { plan, use } }) => begunNotices(plan, use, question.from));
+  return { kind: 'tables', columns, tables, notices: [...notices, ...faultsOf(standings), ...begun] };
 }
 
-/** A selection at fault, or a window that begins before what is harvested, as of the first instant told. */
-function noticesOf({ plan, selected, use }: Standing, first: number = use?.at ?? 0): Notice[] {
-  if ('fault' in selected) return [selected.fault];
-  return use ? begunBeforeHarvest(plan.name, first - plan.window, use.harvestedFrom) : [];
+/** The selections at fault. */
+function faultsOf(standings: readonly Standing[]): Notice[] {
+  return standings.flatMap(({ selected }) => ('fault' in selected ? [selected.fault] : []));
+}
+
+/** A window that begins before what is harvested, as of the first instant told. */
+function begunNotices(plan: Slo, { harvestedFrom }: SloUse, first: number): Notice[] {
+  return begunBeforeHarvest(plan.name, first - plan.window, harvestedFrom);
 }
 
 /** When high-urgency incidents of the selection were open, those still open until harvested-until. */

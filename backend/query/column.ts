@@ -14,8 +14,8 @@ export interface Column {
   personal?: true | 'mentioned';
   /** The person (id) whom the whole column is about, by whose name it is titled. */
   person?: string;
-  /** The cell of the row that stands in for this one where it concerns somebody whom the viewer may not see. */
-  otherwise?: string;
+  /** The cell of the row that stands in for this one unless it tells of nobody but the viewer: `of` is the cell with the id of the person whom it tells of, null where of none. */
+  otherwise?: { cell: string; of: string };
 }
 
 type More = Omit<Column, 'name' | 'type' | 'title'>;

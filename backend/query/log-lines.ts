@@ -1,4 +1,4 @@
-import { kindOf, type LogEntry } from '../model/facts/entries.ts';
+import { byUser, kindOf, type LogEntry } from '../model/facts/entries.ts';
 import { meansOf } from '../model/facts/notifications.ts';
 
 /** What a log line is told from. */
@@ -36,6 +36,14 @@ export function sentenceOf(line: LogLine): string {
 export function sentenceWithoutPeople(line: LogLine): string {
   const somebody = line.notified === null ? null : 'somebody';
   return sentenceOf({ ...line, agent: null, notified: somebody, note: null });
+}
+
+/** The people whom the sentence tells of, ids joined by commas; null where of none. A note that no person wrote may name anybody. */
+export function peopleIn(line: LogEntry): string | null {
+  const agent = byUser(line) ? line.agent_id : null;
+  const anybody = line.note !== null && agent === null ? 'anybody' : null;
+  const people = new Set([agent, line.user_id, anybody].filter((id) => id !== null));
+  return people.size === 0 ? null : [...people].join(', ');
 }
 
 const WORDS = {

@@ -59,7 +59,6 @@ function columnSeen({ link, ...column }: Column, view: View): Column[] {
 /** A row with its people as they may be seen; none where it is about a person who may not be. */
 function rowSeen(row: Cells, personal: readonly Column[], view: View): Cells[] {
   let cells: Record<string, Value> = { ...row };
-  let others = false;
   for (const { name, personal: kind } of personal) {
     if (!name.endsWith('_id')) continue;
     const id = row[name] ?? null;
@@ -67,12 +66,11 @@ function rowSeen(row: Cells, personal: readonly Column[], view: View): Cells[] {
     const key = name.slice(0, -'_id'.length);
     const shown = view.show(String(id), String(row[key] ?? id));
     if (!shown && kind !== 'mentioned') return [];
-    others ||= id !== view.self;
     cells = { ...cells, [key]: shown?.name ?? null, [name]: shown?.id ?? null };
   }
-  if (!others) return [cells];
   for (const { name, otherwise } of personal) {
-    if (otherwise !== undefined) cells[name] = row[otherwise] ?? null;
+    if (!otherwise || row[otherwise.of] === null || row[otherwise.of] === view.self) continue;
+    cells[name] = row[otherwise.cell] ?? null;
   }
   return [cells];
 }

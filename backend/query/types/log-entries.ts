@@ -5,7 +5,7 @@ import { number, seconds, text, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import type { TableAnswer } from '../frame.ts';
 import { withLinks } from '../links.ts';
-import { type LogLine, levelOf, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
+import { type LogLine, levelOf, peopleIn, sentenceOf, sentenceWithoutPeople } from '../log-lines.ts';
 import { newest, USUAL_ROWS } from '../newest.ts';
 import { named } from '../row-sql.ts';
 import { ofThemselves, selectedRows } from '../selected-rows.ts';
@@ -14,7 +14,10 @@ import type { QueryType } from './type.ts';
 
 const COLUMNS = [
   time('time', 'Time'),
-  text('body', 'Line', { personal: 'mentioned', otherwise: 'body_without_people' }),
+  text('body', 'Line', {
+    personal: 'mentioned',
+    otherwise: { cell: 'body_without_people', of: 'body_of' },
+  }),
   text('level', 'Level', { description: 'By what happened and by the urgency of the incident.' }),
   text('id', 'Id'),
   text('type', 'Type', { description: "PagerDuty's own." }),
@@ -70,6 +73,7 @@ function lineOf(line: LogLine) {
   return {
     body: sentenceOf({ ...line, agent }),
     body_without_people: sentenceWithoutPeople(line),
+    body_of: peopleIn(line),
     level: levelOf(line),
     user: line.notified ?? agent,
     user_id: line.user_id ?? (byUser(line) ? line.agent_id : null),

@@ -4,6 +4,7 @@ import type { QueryContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
 import type { Matcher } from './filter.ts';
 import { type NightLoad, nightLoad } from './nights.ts';
+import { bySeen } from './people/order.ts';
 import {
   interruptionTimesIn,
   type NightHours,
@@ -36,7 +37,7 @@ interface NightSoFar extends NightRow {
   span: Span;
 }
 
-/** The nights that begin in the range on which a person was on call, woken or awake, by person and date. */
+/** The nights that begin in the range on which a person was on call, woken or awake, by person as the viewer sees them and by date. */
 export async function nightsOf(
   question: Question,
   context: QueryContext,
@@ -79,7 +80,10 @@ async function nightsSoFar(
 ): Promise<NightSoFar[]> {
   const pagesByUser = Map.groupBy(pages, (page) => page.user_id);
   const hoursByUser = Map.groupBy(hours, (row) => row.user_id);
-  const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].sort();
+  const byPerson = bySeen(context.view);
+  const users = [...new Set([...pagesByUser.keys(), ...hoursByUser.keys()])].toSorted((a, b) =>
+    byPerson({ user_id: a }, { user_id: b }),
+  );
   const clockOf = await clocksOf(context);
   return users.flatMap((user) => {
     const person = { pages: pagesByUser.get(user) ?? [], hours: hoursByUser.get(user) ?? [] };

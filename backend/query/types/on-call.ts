@@ -1,3 +1,4 @@
+import { compareText } from '../../model/facts/entries.ts';
 import { allowOnly } from '../allowed.ts';
 import { number, thing, time } from '../column.ts';
 import type { QueryContext } from '../context.ts';
@@ -6,6 +7,8 @@ import { DIMENSIONS } from '../dimensions.ts';
 import { namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
 import { type Duty, dutiesAt, dutiesIn, gapsOf } from '../on-call.ts';
+import { bySeen } from '../people/order.ts';
+import type { View } from '../people/view.ts';
 import { choose } from '../question.ts';
 import { cut } from '../rows.ts';
 import { FIELDS, PERSON_DIMENSIONS, viewField } from './fields.ts';
@@ -45,12 +48,22 @@ export const on_call: QueryType = {
     allowOnly(PERSON_DIMENSIONS, 'on-call time', question);
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);
     const duties = await VIEWS[view](question, context, matchers);
-    const { kept, notices } = cut(duties, question.limit, 'entries');
+    const { kept, notices } = cut(duties.toSorted(inOrder(context.view)), question.limit, 'entries');
     const rows = await named(kept, context);
     const unknown = onCallNotices('on-call time', context.coverage, question.from);
     return { kind: 'table', columns: COLUMNS, rows, notices: [...notices, ...unknown] };
   },
 };
+
+/** By policy, level and start, then by the person as the viewer sees them. */
+function inOrder(view: View): (a: Duty, b: Duty) => number {
+  const byPerson = bySeen(view);
+  return (a, b) =>
+    compareText(a.escalation_policy_id, b.escalation_policy_id) ||
+    a.level - b.level ||
+    (a.start ?? 0) - (b.start ?? 0) ||
+    byPerson(a, b);
+}
 
 const THINGS = ['user', 'schedule', 'escalation_policy'] as const;
 

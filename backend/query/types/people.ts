@@ -9,6 +9,8 @@ import { type Asked, rowGroups } from '../groups.ts';
 import type { RowMetric } from '../metrics/metric.ts';
 import { onCallMetrics } from '../metrics/on-call.ts';
 import { peopleMetrics } from '../metrics/people.ts';
+import { bySeen } from '../people/order.ts';
+import type { View } from '../people/view.ts';
 import { type NightRow, nightsOf } from '../person-nights.ts';
 import { worstWeeks } from '../person-weeks.ts';
 import type { Question } from '../question.ts';
@@ -67,7 +69,7 @@ export const people: QueryType = {
         worst_week_band: weeks.get(user_id) ?? null,
       };
     });
-    const { kept, notices } = cut(rows.sort(byLoad), question.limit, 'people');
+    const { kept, notices } = cut(rows.sort(byLoad(context.view)), question.limit, 'people');
     const unknown = onCallNotices('on_call_hours', context.coverage, question.from);
     return { kind: 'table', columns: COLUMNS, rows: kept, notices: [...notices, ...unknown] };
   },
@@ -100,7 +102,7 @@ interface Loaded {
   interruptions: number;
 }
 
-function byLoad(a: Loaded, b: Loaded): number {
-  const [x, y] = [a.user + a.user_id, b.user + b.user_id];
-  return b.interruptions - a.interruptions || (x < y ? -1 : 1);
+function byLoad(view: View): (a: Loaded, b: Loaded) => number {
+  const byPerson = bySeen(view);
+  return (a, b) => b.interruptions - a.interruptions || byPerson(a, b);
 }

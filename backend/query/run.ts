@@ -12,7 +12,7 @@ import { honestyOf, noticesOf, readCoverage } from './coverage.ts';
 import { directoryNotices } from './directory-notices.ts';
 import { framesOf } from './frame.ts';
 import { METRICS } from './metrics/index.ts';
-import { filtersSeen } from './people/filters.ts';
+import { filtersSeen, ownFilters } from './people/filters.ts';
 import { answerSeen } from './people/seen.ts';
 import { viewOf } from './people/view.ts';
 import { lookUp, readQuestion } from './question.ts';
@@ -82,14 +82,16 @@ function refuseDoubles(refIds: readonly unknown[]): void {
 
 async function runQuery(input: unknown, shared: Omit<QueryContext, 'bounds'>): Promise<QueryResult> {
   const asked = readQuestion(input, shared.settings.timeZone ?? 'UTC');
+  const type = lookUp('queryType', asked.queryType, TYPES);
   const { view, reader, signal, coverage } = shared;
   const begins = [asked.from, asked.from - (asked.to - asked.from)];
   const gaps = await Promise.all(begins.map((begin) => gapFrom(reader, begin, signal)));
   const bounds = { last: coverage.last, gaps };
   const context = { ...shared, bounds };
-  const question = { ...asked, filters: await filtersSeen(asked.filters, view, reader, signal) };
-  const whole = await lookUp('queryType', question.queryType, TYPES).answer(question, context);
-  const answer = answerSeen(whole, view);
+  const own = type.perPerson?.(asked) ? ownFilters(view) : [];
+  const filters = [...(await filtersSeen(asked.filters, view, reader, signal)), ...own];
+  const question = { ...asked, filters };
+  const answer = answerSeen(await type.answer(question, context), view);
   const { since } = answer;
   const known = honestyOf(context.coverage, { from: question.from, since }, question.zone.name);
   const honesty = { ...known, configuration: context.configuration };

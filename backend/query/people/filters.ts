@@ -19,6 +19,12 @@ export async function filtersSeen(
   return filters.map((filter) => (filter.dimension === 'user' ? byId(filter, people, view) : filter));
 }
 
+/** What is asked besides of rows that are each about one person: nobody's but the viewer's own where no others may be seen, so that none of these take up a limit or are counted. */
+export function ownFilters({ policy, self }: View): Filter[] {
+  if (policy !== 'aggregates') return [];
+  return [{ dimension: 'user', op: '=', values: self === null ? [] : [self] }];
+}
+
 /** A person with what the viewer sees of them. */
 interface Seen {
   id: string;

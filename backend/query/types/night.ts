@@ -53,6 +53,7 @@ export const night: QueryType = {
     FIELDS.limit,
   ],
   example: { limit: 500 },
+  perPerson: () => true,
   async answer(question, context): Promise<TableAnswer> {
     const format = choose('format', question.format, ['table', 'heatmap']);
     const value = choose('view', question.view, VALUES);

@@ -43,6 +43,7 @@ export const on_call: QueryType = {
     FIELDS.limit,
   ],
   example: { view: 'now' },
+  perPerson: ({ view }) => view !== 'gaps',
   async answer(question, context): Promise<TableAnswer> {
     const view = choose('view', question.view, ['now', 'shifts', 'gaps']);
     allowOnly(PERSON_DIMENSIONS, 'on-call time', question);

@@ -36,6 +36,7 @@ export const pages: QueryType = {
   description: 'Every page to a person, with the wall clock it came at and what it was about.',
   fields: [FIELDS.filters, { ...FIELDS.limit, placeholder: String(USUAL_ROWS) }],
   example: { limit: 100 },
+  perPerson: () => true,
   async answer(question, context): Promise<TableAnswer> {
     const selected = await selectedRows('people', 'time', { question, context });
     const reading = {

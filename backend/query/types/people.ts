@@ -42,6 +42,7 @@ export const people: QueryType = {
   description: 'Per person: on-call time, interruptions by day and night, broken nights and the worst week.',
   fields: [FIELDS.filters, FIELDS.limit],
   example: { limit: 100 },
+  perPerson: () => true,
   async answer(question, context): Promise<TableAnswer> {
     allowOnly(PERSON_DIMENSIONS, 'people', question);
     const matchers = await resolveFilters(context.reader, question.filters, context.signal);

@@ -11,5 +11,7 @@ export interface QueryType {
   fields: readonly CatalogueField[];
   /** A query of this type that draws something useful. */
   example: Partial<Query>;
+  /** True of a question whose rows are each about one person: only those of people whom the viewer may see are read. */
+  perPerson?: (question: Question) => boolean;
   answer(question: Question, context: QueryContext): Promise<Answer>;
 }

@@ -175,22 +175,6 @@ export interface CatalogueQueryType {
   example: Partial<Query>;
 }
 
-/** A metric as the editor and docs/metrics show it. */
-export interface CatalogueMetric {
-  name: string;
-  title: string;
-  unit: string;
-  description: string;
-  /** The instant that puts a row into a range or bucket. */
-  instant: string;
-  /** Link to its definition. */
-  link: string;
-  /** Dimensions it can be grouped and filtered by. */
-  dimensions: string[];
-  /** Statistics it offers; the first is the default; empty for plain counts and shares. */
-  stats: string[];
-}
-
 /** A dimension as the editor offers it. */
 export interface CatalogueDimension {
   name: string;
@@ -198,6 +182,17 @@ export interface CatalogueDimension {
   description: string;
   /** Link to its definition. */
   link: string;
+}
+
+/** A metric as the editor and docs/metrics show it. */
+export interface CatalogueMetric extends CatalogueDimension {
+  unit: string;
+  /** The instant that puts a row into a range or bucket. */
+  instant: string;
+  /** Dimensions it can be grouped and filtered by. */
+  dimensions: string[];
+  /** Statistics it offers; the first is the default; empty for plain counts and shares. */
+  stats: string[];
 }
 
 /** The answer of GET /catalogue. */

@@ -127,7 +127,8 @@ async function nights(asking: Asking) {
     ['on_call_hours', 'On call at night', wholeHours],
   ];
   const rows = byPerson(answer.rows);
-  return tabled('Nights per person', columns, { ...answer, rows }, 'Nobody was on call or called by night.');
+  const empty = 'Nobody was on call or called by night, or none of them may be shown (people: aggregates).';
+  return tabled('Nights per person', columns, { ...answer, rows }, empty);
 }
 
 async function open(asking: Asking) {

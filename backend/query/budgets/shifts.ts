@@ -11,6 +11,8 @@ import { DIMENSIONS } from '../dimensions.ts';
 import { type Matcher, namesOf } from '../filter.ts';
 import type { Answer, TableAnswer } from '../frame.ts';
 import { levelOneTurns } from '../on-call.ts';
+import { bySeen } from '../people/order.ts';
+import type { View } from '../people/view.ts';
 import type { Question } from '../question.ts';
 import { cut } from '../rows.ts';
 import { passes, type Selected, selectedBy } from '../selection.ts';
@@ -42,7 +44,7 @@ export async function shiftsAnswer(
     budgets.filter(isByShift).map((budget) => turnsOf(budget, question, context)),
   );
   const shown = turns.filter(({ selected }) => passes(selected, filters));
-  const { kept, notices: left } = cut(shiftsOf(shown, question), question.limit, 'shifts');
+  const { kept, notices: left } = cut(shiftsOf(shown, question, context.view), question.limit, 'shifts');
   const names = await namesIn(kept, context);
   const steady = budgets.filter((budget) => !isByShift(budget)).map(({ name }) => name);
   const notices: Notice[] = [
@@ -60,7 +62,7 @@ export async function shiftsAnswer(
   return { kind: 'tables', columns: COLUMNS, tables, notices };
 }
 
-/** A budget by shift with the turns that its shifts are cut from. */
+/** A budget by shift with the turns that its shifts are cut from, those of people whom the viewer may see. */
 interface Turns {
   budget: ShiftBudget;
   selected: Selected;
@@ -87,7 +89,8 @@ async function turnsOf(budget: ShiftBudget, question: Question, context: QueryCo
     unitsOf: (user: string) => units.get(user) ?? [],
     known: { from, until },
   };
-  return { budget, selected, turns, use };
+  const seen = turns.filter(({ user_id }) => context.view.show(user_id, user_id));
+  return { budget, selected, turns: seen, use };
 }
 
 /** A shift of a budget. */
@@ -97,7 +100,7 @@ interface Shift {
 }
 
 /** The shifts of all budgets in order of time; throws AppError `invalid_query` where they would be too many. */
-function shiftsOf(all: readonly Turns[], { from, to }: Question): Shift[] {
+function shiftsOf(all: readonly Turns[], { from, to }: Question, view: View): Shift[] {
   const counts = all.flatMap(({ budget, turns }) =>
     turns.map((turn) => sliceCount(turn, budget.period.length, from, to)),
   );
@@ -112,12 +115,14 @@ function shiftsOf(all: readonly Turns[], { from, to }: Question): Shift[] {
     .flatMap(({ budget, turns, use }) =>
       use ? slicesOf(turns, use, from, to).map((slice) => ({ budget, slice })) : [],
     )
-    .sort(inOrder);
+    .sort(inOrder(view));
 }
 
-function inOrder({ slice: a }: Shift, { slice: b }: Shift): number {
-  const key = ({ schedule_id, user_id }: Slice) => `${schedule_id} ${user_id}`;
-  return a.start - b.start || compareText(key(a), key(b));
+/** By start and schedule, then by the person as the viewer sees them. */
+function inOrder(view: View): (a: Shift, b: Shift) => number {
+  const byPerson = bySeen(view);
+  return ({ slice: a }, { slice: b }) =>
+    a.start - b.start || compareText(a.schedule_id, b.schedule_id) || byPerson(a, b);
 }
 
 interface Names {

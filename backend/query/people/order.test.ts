@@ -21,7 +21,7 @@ describe('pseudonyms', () => {
   it('do not stand in the order of the names or ids that they hide', async () => {
     const alike = await peopleStore();
     const untold = { url: null, email_hash: null, listed: true, deleted_at: null };
-    const duty = { escalation_policy_id: 'P1', schedule_id: null, level: 1, ...same };
+    const duty = { escalation_policy_id: 'P1', schedule_id: 'C1', level: 1, ...same };
     await alike.transact(async (writer) => {
       await writer.put(
         'user',
@@ -51,6 +51,7 @@ describe('pseudonyms', () => {
       { queryType: 'people' },
       { queryType: 'night' },
       { queryType: 'on_call', view: 'shifts', limit: 100 },
+      { queryType: 'budget', view: 'shifts', filters: [] },
     ];
     for (const query of tables) {
       expect((await order('names', query)).filter((id) => ids.includes(String(id)))).toEqual(ids);
@@ -73,6 +74,7 @@ describe('under aggregates a limit', () => {
     { queryType: 'night', format: 'heatmap' },
     { queryType: 'on_call', view: 'now' },
     { queryType: 'on_call', view: 'shifts' },
+    { queryType: 'budget', view: 'shifts' },
   ];
   const cutOf = ({ frames }: QueryResult) =>
     frames[0]?.schema.meta.notices?.map(({ text }) => text).filter((text) => text.startsWith('Showing'));

@@ -3,7 +3,7 @@ import { codeOf, messageOf } from '../errors.ts';
 import { all, isIn, type Statement, sql } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
 import { DIMENSIONS, type DimensionName, type Known, pageSchedulesSince } from './dimensions.ts';
-import { EARLIEST_PAGE, type Family, kindOf } from './families.ts';
+import { EARLIEST_PAGE, type Family } from './families.ts';
 import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
 
 /** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
@@ -53,9 +53,19 @@ export function listed(selected: Selected, dimension: DimensionName, key: keyof 
   return (selected.things[dimension] ?? []).map((thing) => thing[key]).join(', ');
 }
 
-/** Rows that count for budgets and SLIs, of incidents or pages: all but those of incidents that Pagebudget's own alerts raised. */
-export const notOwn = (family: Family): Statement =>
-  kindOf(family) === 'people' ? sql`NOT "p"."own"` : sql`NOT "f"."own"`;
+const OF_OWN = sql`SELECT 1 FROM "incident_fact" AS "o" WHERE "o"."incident_id" = "f"."incident_id" AND "o"."own"`;
+
+const NOT_OWN = {
+  incident: sql`NOT "f"."own"`,
+  step: sql`NOT EXISTS (${OF_OWN})`,
+  entry: sql`NOT "f"."own"`,
+  people: sql`NOT "p"."own"`,
+  notification: sql`NOT "p"."own"`,
+  on_call: sql`TRUE`,
+} as const satisfies Record<Family, Statement>;
+
+/** Rows that count for budgets and SLIs: all but those of incidents that Pagebudget's own alerts raised. */
+export const notOwn = (family: Family): Statement => NOT_OWN[family];
 
 /** Of incidents created from `from` on, those that paged somebody on one of these schedules. */
 export function pagedOnSchedule(matchers: readonly Matcher[], from: number): Statement {

@@ -1,13 +1,14 @@
-import { watchPlans } from '../../backend/budgets/watch.ts';
 import { readConfig } from '../../backend/config.ts';
-import type { QueryResponse, Status } from '../../backend/contract.ts';
+import type { Query, QueryResponse, Status } from '../../backend/contract.ts';
 import { createServing, listen } from '../../backend/http/server.ts';
 import { createLog } from '../../backend/log.ts';
 import { cached } from '../../backend/query/cache/cached.ts';
 import { type Statement, textOf } from '../../backend/sql/statement.ts';
 import type { Row, Store } from '../../backend/store/store.ts';
 import { type Chance, chanceOf } from '../../oracle/random.ts';
+import { excessOf } from './bounds.ts';
 import { hostile, hostileText, MARK, mangled, noise } from './hostile.ts';
+import { PLANS } from './plans.ts';
 import { sound, spoiled } from './queries.ts';
 
 /** What came of fuzzing: queries asked, how many of them were answered, and every fault in words. */
@@ -20,12 +21,14 @@ export interface Fuzzed {
 /** Queries in one request, and requests under way at a time. */
 const AT_ONCE = 20;
 const SIDE_BY_SIDE = 4;
+/** One request in so many may hold what is no query at all, for which the others are refused too. */
+const WHOLE_REFUSED = 10;
 const LONGEST = 30_000;
 const ENOUGH = 20;
 
 const POLICIES = ['names', 'pseudonyms', 'aggregates'] as const;
 
-/** Asks a backend over a store that many random queries, whole ones and bytes, over HTTP: none may crash it, be answered with a 5xx, or put a text of its own into SQL. */
+/** Asks a backend over a store that many random queries, whole ones and bytes, over HTTP: none may crash it, be answered with a 5xx or with more than one answer may hold, or put a text of its own into SQL. */
 export async function fuzz(store: Store, queries: number, seed: number): Promise<Fuzzed> {
   const outcome: Fuzzed = { asked: 0, answered: 0, faults: [] };
   const backends = await Promise.all(POLICIES.map((people) => serve(watched(store, outcome), people)));
@@ -58,7 +61,7 @@ function watched(store: Store, { faults }: Fuzzed): Pick<Store, 'read' | 'versio
     changedSince: store.changedSince,
     read: <R extends Row>(statement: Statement, signal?: AbortSignal) => {
       const text = textOf(statement);
-      if (text.toLowerCase().includes(MARK) || !/^SELECT /.test(text) || text.includes(';'))
+      if (text.toLowerCase().includes(MARK) || !/^(SELECT|WITH) /.test(text) || text.includes(';'))
         faults.push(`SQL that is not ours: ${text.slice(0, 500)}`);
       return store.read<R>(statement, signal);
     },
@@ -70,7 +73,7 @@ function serve(store: Pick<Store, 'read' | 'version' | 'changedSince'>, people: 
   const app = createServing({
     reader: cached(store),
     settings: { ...readConfig({}), people },
-    plans: watchPlans('provisioning/budgets', log),
+    plans: () => PLANS,
     configuration: () => 'fuzzed',
     log,
     token: 'secret',
@@ -101,11 +104,12 @@ const STATUS: Status = {
 
 type Send = (url: string, chance: Chance, outcome: Fuzzed) => Promise<void>;
 
+const isObject = (thing: unknown): thing is object => typeof thing === 'object' && thing !== null;
+
 const structured: Send = async (url, chance, outcome) => {
-  const queries = Array.from({ length: AT_ONCE }, (_, index) => {
-    const query = spoiled(chance);
-    return typeof query === 'object' && query !== null ? { ...query, refId: `Q${index}` } : query;
-  });
+  const all = Array.from({ length: AT_ONCE }, () => spoiled(chance));
+  const some = chance.below(WHOLE_REFUSED) === 0 ? all : all.filter(isObject);
+  const queries = some.map((query, index) => (isObject(query) ? { ...query, refId: `Q${index}` } : query));
   const viewer = chance.pick([
     {},
     {},
@@ -115,13 +119,18 @@ const structured: Send = async (url, chance, outcome) => {
     { viewer: { login: 'x', email: 'ann@example.com', role: 'Admin' } },
     { viewer: hostile(chance) },
   ]);
-  outcome.asked += AT_ONCE;
+  outcome.asked += queries.length;
   const body = JSON.stringify({ queries, ...viewer });
   const answer = await post(url, body, outcome);
   for (const [refId, { status, error, frames }] of Object.entries(answer?.results ?? {})) {
-    if (status === 200 && !error) outcome.answered += 1;
-    else if (status >= 500 || !error || frames.length > 0)
-      outcome.faults.push(`${status} ${error} for ${JSON.stringify(queries[Number(refId.slice(1))])}`);
+    const query = queries[Number(refId.slice(1))];
+    const asked = () => JSON.stringify(query);
+    if (status === 200 && !error) {
+      outcome.answered += 1;
+      const excess = excessOf(query as Query, frames);
+      if (excess.length > 0) outcome.faults.push(`too many ${excess.join(' and ')} for ${asked()}`);
+    } else if (status >= 500 || !error || frames.length > 0)
+      outcome.faults.push(`${status} ${error} for ${asked()}`);
     else if (/Invalid (input|key|option)|undefined|\[object/.test(error.replaceAll(MARK, '')))
       outcome.faults.push(`not in our words: ${error}`);
   }

@@ -3,11 +3,32 @@ import { catalogue } from '../../backend/query/catalogue.ts';
 import { FROM, ROWS, TO } from '../../backend/query/testing/rows.ts';
 import type { Chance } from '../../oracle/random.ts';
 import { hostile, hostileText } from './hostile.ts';
+import { PLANS } from './plans.ts';
 
 const { queryTypes, metrics } = catalogue();
 const OPERATORS = ['=', '!=', '=~', '!~'] as const;
 const PATTERNS = ['.*', 'S.*', '[A-Z].+', '(high|push|1)', 'x?'];
 const DAY = 86_400_000;
+
+/** Lengths of ranges; the longest that is answered is of 20 years of 366 days. */
+const SHORT = [1, 3_600_000, DAY, 7 * DAY, 28 * DAY, 90 * DAY];
+const LONG = [366 * DAY, 5 * 366 * DAY, 20 * 365 * DAY, 20 * 366 * DAY];
+const TOO_LONG = [20 * 366 * DAY + 1, 100 * 366 * DAY, 2000 * 366 * DAY];
+
+const INTERVALS = [0, 0.5, 1, 60_000, 3_600_000, 25 * 3_600_000, 30 * DAY, 1e15];
+const DATA_POINTS = [0, 0.5, 1, 300.5, 1000, 20_000, 200_000, 1e308];
+
+/** What stands in a field of one number or name where it is not as it should be. */
+const ODD = [-1, -0.5, -1e308, 1e308, 5e-324, '', '60000', 'NaN', null, [1000]];
+const ODD_FIELDS = ['intervalMs', 'maxDataPoints', 'limit', 'name'] as const satisfies (keyof Query)[];
+
+const BUDGETS = PLANS.budgets.map(({ name }) => name);
+/** What may be named, by the query types that can. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  metric: BUDGETS,
+  budget: BUDGETS,
+  slo: PLANS.slos.map(({ name }) => name),
+};
 
 /** A few values that each dimension of the account has. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
@@ -36,19 +57,22 @@ const CHOICES = {
 
 /** A query of which every part exists and mostly goes with the others. */
 export function sound(chance: Chance): Query {
-  const length = chance.pick([1, 3_600_000, DAY, 7 * DAY, 28 * DAY, 90 * DAY]);
+  const length = chance.pick(chance.pick([SHORT, SHORT, SHORT, SHORT, SHORT, LONG, LONG, TOO_LONG]));
   const from = Date.parse(FROM) + chance.below(Date.parse(TO) - Date.parse(FROM)) - chance.pick([0, length]);
   const shared = {
     refId: 'A',
     range: { from: new Date(from).toISOString(), to: new Date(from + length).toISOString() },
     ...(chance.below(3) === 0 ? { timeZone: chance.pick(CHOICES.timeZone) } : {}),
     ...(chance.below(4) === 0 ? { limit: 1 + chance.below(20) } : {}),
+    ...(chance.below(2) === 0 ? { intervalMs: chance.pick(INTERVALS) } : {}),
+    ...(chance.below(2) === 0 ? { maxDataPoints: chance.pick(DATA_POINTS) } : {}),
   };
   if (chance.below(3) === 0) {
     const { name, fields } = chance.pick(queryTypes.filter(({ name }) => name !== 'metric'));
     const views = fields.find((field) => field.name === 'view')?.choices ?? [];
     return {
       ...shared,
+      ...named(name, chance),
       queryType: name,
       ...(views.length > 0 ? { view: chance.pick(views).value } : {}),
       filters: filtersOn(chance, ['team', 'user', 'service', 'escalation_policy']),
@@ -58,13 +82,19 @@ export function sound(chance: Chance): Query {
   const chosen = (['bucket', 'format', 'compare'] as const).filter(() => chance.below(2) === 0);
   return {
     ...shared,
+    ...named('metric', chance),
     queryType: 'metric',
-    metric: metric.name,
+    ...(chance.below(12) === 0 ? {} : { metric: metric.name }),
     by: Array.from({ length: chance.pick([0, 1, 1, 2]) }, () => chance.pick(metric.dimensions)),
     filters: filtersOn(chance, metric.dimensions),
     ...Object.fromEntries(chosen.map((field) => [field, chance.pick<string>(CHOICES[field])])),
     ...(metric.stats.length > 0 ? { stat: chance.pick(CHOICES.stat) } : {}),
   };
+}
+
+function named(queryType: string, chance: Chance): { name?: string } {
+  const names = NAMES[queryType];
+  return names && chance.below(4) === 0 ? { name: chance.pick(names) } : {};
 }
 
 function filtersOn(chance: Chance, dimensions: readonly string[]): Filter[] {
@@ -80,6 +110,8 @@ function filtersOn(chance: Chance, dimensions: readonly string[]): Filter[] {
 /** A query with a few of its parts, however deep, put out for something else. */
 export function spoiled(chance: Chance): unknown {
   let query: unknown = sound(chance);
+  if (chance.below(8) === 0)
+    query = { ...sound(chance), [chance.pick(ODD_FIELDS)]: chance.pick([...ODD, hostile(chance)]) };
   for (let n = chance.pick([0, 0, 0, 1, 1, 2, 4]); n > 0; n--) query = replaced(query, chance);
   return query;
 }

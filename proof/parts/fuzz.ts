@@ -7,7 +7,7 @@ import { type Part, type Verdict, wholeOf } from '../part.ts';
 /** Random queries and bytes, half of them on each engine. */
 export const FUZZ: Part = {
   title:
-    'Random queries, whole ones and bytes, crash nothing, are answered with no 5xx, and bring no SQL of their own',
+    'Random queries, whole ones and bytes, crash nothing, are answered with no 5xx and within bounds, and bring no SQL of their own',
   options: { queries: '1000000', seed: '1' },
   prove: (options) =>
     onEngines(async (urls) => {

@@ -4,6 +4,7 @@ import { DAY } from '../../clock.ts';
 import { readConfig } from '../../config.ts';
 import { derive } from '../../harvest/derive.ts';
 import type { Store } from '../../store/store.ts';
+import { METRICS } from '../metrics/index.ts';
 import { accountStore, ask, entry, FROM, incident, rowsOf, TO, to } from '../testing/account.ts';
 
 let store: Store;
@@ -13,7 +14,10 @@ beforeAll(async () => {
     await writer.put('incident', [
       incident('I7', '2026-03-08T12:00:00Z', { title: '[pagebudget] Budget of Payments burns' }),
     ]);
-    await writer.put('log_entry', [entry('L70', 'I7', 'notify', '2026-03-08T12:01:00Z', to('Bob'))]);
+    await writer.put('log_entry', [
+      entry('L70', 'I7', 'notify', '2026-03-08T12:01:00Z', to('Bob')),
+      entry('L71', 'I7', 'escalate', '2026-03-08T12:30:00Z', { channel_type: 'timeout' }),
+    ]);
     const covered = { from: Date.parse(FROM), until: Date.parse(TO) };
     await derive(writer, { incidents: ['I7'], onCall: [] }, { settings: readConfig({}), covered });
   });
@@ -45,6 +49,14 @@ describe('a figure within a budget', () => {
       (await counted({ by: [], ...query }, budget({}))).map((row) => row.incidents);
     expect(await total({})).toEqual([7]);
     expect(await total({ name: 'all' })).toEqual([6]);
+    const escalations = async (query: object) =>
+      counted({ by: [], metric: 'escalations', ...query }, budget({}));
+    expect(await escalations({})).toEqual([{ escalations: 2 }]);
+    expect(await escalations({ name: 'all' })).toEqual([{ escalations: 1 }]);
+  });
+
+  it.each(Object.keys(METRICS))('can be %s', async (metric) => {
+    expect(await counted({ by: [], metric, name: 'all' }, budget({}))).toHaveLength(1);
   });
 
   it('of incidents keeps those with a page of the schedule that the budget selects', async () => {
@@ -97,6 +109,9 @@ describe('a figure within a budget', () => {
       const linked = { queryType: 'metric', metric: 'pages', format: 'table', filters, range };
       expect(rowsOf(await ask(store, linked))).toEqual([{ pages: row.pages }]);
     }
+    const map = { ...spends, format: 'heatmap', bucket: 'day', name: 'all' };
+    const [drawn] = (await ask(store, map, { budgets: [budget({})] })).frames;
+    expect(drawn?.schema.fields).toHaveLength(1 + rows.length);
     const shifts = budget({ period: { kind: 'shift', length: DAY } });
     const [ofRange] = rowsOf(await ask(store, { ...spends, by: [], name: 'all' }, { budgets: [shifts] }));
     expect(ofRange).toMatchObject({ period_from: Date.parse(late.from), period_to: to });

@@ -38,9 +38,9 @@ const PERIOD = [
   time('period_to', 'Period to', { description: 'Up to when the period is counted.' }),
 ];
 
-/** A table that says in every row which period it counts, so that a link can carry it. */
+/** A table that says in every row which period it counts, so that a link can carry it; a heat map has no such rows. */
 export function withPeriod(answer: Answer, period: Period | null): Answer {
-  if (answer.kind !== 'table' || period === null) return answer;
+  if (answer.kind !== 'table' || answer.type === 'heatmap-rows' || period === null) return answer;
   const cells = { period_from: period.from, period_to: period.to };
   const rows = answer.rows.map((row) => ({ ...row, ...cells }));
   return { ...answer, columns: [...answer.columns, ...PERIOD], rows };

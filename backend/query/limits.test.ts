@@ -161,6 +161,9 @@ describe('however high the limit is', () => {
     const series = await said(large, { metric: 'incidents', by: ['fingerprint'], limit: 1_000_000 });
     expect(series.frames).toBe(MOST_SERIES);
     expect(series.texts?.[0]).toMatch(/^Showing 1000 of 105\d series: narrow the filters or the range/);
+    const twice = await said(large, { metric: 'incidents', by: ['fingerprint'], compare: 'previous' });
+    expect(twice.frames).toBe(MOST_SERIES);
+    expect(twice.texts?.[0]).toMatch(/^Showing 500 of 105\d series: narrow the filters or the range/);
   });
 
   it('no more rows of a grid are drawn than a panel can bear', async () => {
@@ -278,10 +281,13 @@ it('rows are written although questions never cease', async () => {
     while (!written) await large.read(heavy);
   };
   const readers = Array.from({ length: 12 }, readOn);
-  await large.transact((writer) =>
-    writer.put('team', [{ id: 'T9', name: 'New', url: null, listed: true, deleted_at: null }]),
-  );
-  written = true;
+  await large
+    .transact((writer) =>
+      writer.put('team', [{ id: 'T9', name: 'New', url: null, listed: true, deleted_at: null }]),
+    )
+    .finally(() => {
+      written = true;
+    });
   await Promise.all(readers);
   expect(await large.read(sql`SELECT "name" FROM "team" WHERE "id" = 'T9'`)).toEqual([{ name: 'New' }]);
 });

@@ -12,8 +12,9 @@ export const FORMATS = {
   heatmap,
 } as const satisfies Record<string, (lines: readonly Line[], asking: Drawing) => Answer>;
 
-function asSeries(lines: readonly Line[], { metric, question, buckets }: Drawing): SeriesAnswer {
-  const { kept, notices } = cut(lines, question.limit, 'series', MOST_SERIES);
+function asSeries(lines: readonly Line[], { metric, question, buckets, compare }: Drawing): SeriesAnswer {
+  const most = compare ? MOST_SERIES / 2 : MOST_SERIES;
+  const { kept, notices } = cut(lines, question.limit, 'series', most);
   const present = kept.map(
     (line): Series => ({
       title: titleOf(line, metric.title),

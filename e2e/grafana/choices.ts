@@ -34,9 +34,15 @@ export async function choicesOf(request: APIRequestContext, count: number): Prom
   return Object.fromEntries(
     Object.entries(COLUMNS).map(([dimension, column]) => [
       dimension,
-      [...new Set(chosen.map((page) => String(page[column]).split(', ')[0] ?? ''))],
+      [...new Set(chosen.map((page) => firstIn(String(page[column]), column)))],
     ]),
   );
+}
+
+/** A page may be of several teams; any other name is one, with a comma in it or not. */
+function firstIn(text: string, column: string): string {
+  const [first = ''] = column === COLUMNS.team ? text.split(', ') : [text];
+  return first;
 }
 
 /** The rows of a query type of the last days, fewer than the shortest panel looks back, by column. */

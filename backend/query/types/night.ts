@@ -1,6 +1,7 @@
 import { DAY } from '../../clock.ts';
 import { allowOnly } from '../allowed.ts';
 import { flag, number, text, thing, time } from '../column.ts';
+import type { QueryContext } from '../context.ts';
 import { onCallNotices } from '../coverage.ts';
 import { DIMENSIONS } from '../dimensions.ts';
 import { namesOf, resolveFilters } from '../filter.ts';
@@ -58,11 +59,7 @@ export const night: QueryType = {
     const format = choose('format', question.format, ['table', 'heatmap']);
     const value = choose('view', question.view, VALUES);
     allowOnly(PERSON_DIMENSIONS, 'nights', question);
-    const matchers = await resolveFilters(context.reader, question.filters, context.signal);
-    const nights = await nightsOf(question, context, matchers);
-    const ids = nights.map((row) => row.user_id);
-    const names = await namesOf(context.reader, DIMENSIONS.user, ids, context.signal);
-    const rows = nights.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
+    const rows = await namedNights(question, context);
     const answer = format === 'heatmap' ? asHeatmap(rows, value, question) : asTable(rows, question);
     const unknown = onCallNotices('on_call_hours', context.coverage, question.from);
     return { ...answer, notices: [...(answer.notices ?? []), ...unknown] };
@@ -70,6 +67,15 @@ export const night: QueryType = {
 };
 
 type NamedNight = NightRow & { user: string };
+
+/** All nights of the range with their persons' names, cut by no limit. */
+export async function namedNights(question: Question, context: QueryContext): Promise<NamedNight[]> {
+  const matchers = await resolveFilters(context.reader, question.filters, context.signal);
+  const nights = await nightsOf(question, context, matchers);
+  const ids = nights.map((row) => row.user_id);
+  const names = await namesOf(context.reader, DIMENSIONS.user, ids, context.signal);
+  return nights.map((row) => ({ ...row, user: names.get(row.user_id) ?? row.user_id }));
+}
 
 function asTable(nights: readonly NamedNight[], question: Question): TableAnswer {
   const { kept, notices } = cut(nights, question.limit, 'nights');

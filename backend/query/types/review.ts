@@ -20,7 +20,7 @@ import { budget } from './budget.ts';
 import { FIELDS, PERSON_DIMENSIONS } from './fields.ts';
 import { incidents } from './incidents.ts';
 import { metric } from './metric.ts';
-import { night } from './night.ts';
+import { namedNights } from './night.ts';
 import { noise } from './noise.ts';
 import type { QueryType } from './type.ts';
 
@@ -97,10 +97,10 @@ async function budgets(question: Question, context: QueryContext): Promise<Remar
 /** Left out where a filter goes with incidents only: a night is a person's, whatever disturbed it. */
 async function nights(question: Question, context: QueryContext): Promise<Remark[]> {
   if (question.filters.some(({ dimension }) => !PERSON_DIMENSIONS.includes(dimension))) return [];
-  const rows = await rowsOf(night, question, context);
-  const seen = rows.map(({ broken = null, user, user_id }) => ({
+  const rows = await namedNights(question, context);
+  const seen = rows.map(({ broken, user, user_id }) => ({
     broken,
-    person: context.view.show(String(user_id), String(user))?.name ?? null,
+    person: context.view.show(user_id, user)?.name ?? null,
   }));
   return [nightRemark(seen)];
 }

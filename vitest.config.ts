@@ -7,6 +7,7 @@ const ON_BOTH_ENGINES = [
   'backend/store/views/views.test.ts',
   'backend/query/**/*.test.ts',
   'backend/harvest/derive*.test.ts',
+  'backend/harvest/write.test.ts',
 ];
 const POSTGRES_ALONE = ['backend/**/*.postgres.test.ts'];
 const ON_POSTGRES = [...ON_BOTH_ENGINES, ...POSTGRES_ALONE];

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incidents } from '../pagerduty/endpoints/incidents.ts';
 import { addReading, emptyReading, type Reading } from '../pagerduty/endpoints/reading.ts';
 import { sql } from '../sql/statement.ts';
-import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { newStore } from '../store/testing/engine.ts';
 import { at, BEGIN, incident, type Raw, ref } from './tiny-account.fixture.ts';
 import { writeReading } from './write.ts';
 
@@ -11,7 +11,7 @@ const context = { hashEmail: (email: string) => email, runbookPattern: /runbook/
 
 let store: Store;
 beforeEach(async () => {
-  store = await openStore('duckdb::memory:');
+  store = await newStore();
 });
 afterEach(() => store.close());
 
@@ -102,5 +102,21 @@ describe('an incident that is told again', () => {
     const before = store.version;
     expect([...(await write(told(30, { updated_at: at(5), ...more })))]).toEqual(['Q1']);
     expect(store.changedSince(before)).toBeLessThanOrEqual(BEGIN);
+  });
+});
+
+describe('an incident that nobody may read', () => {
+  const entryOf = (team_id: string): Reading => {
+    const reading = emptyReading();
+    reading.entryTeams.set(team_id, { incident_id: 'Q1', team_id });
+    return reading;
+  };
+
+  it('changes answers about all that ever happened where an entry tells of another team', async () => {
+    await write(entryOf('T1'), [refusal(20)]);
+    const before = store.version;
+    await write(entryOf('T2'), [refusal(20)]);
+    expect(store.changedSince(before)).toBe(Number.NEGATIVE_INFINITY);
+    expect(await stored()).toEqual(['T1', 'T2']);
   });
 });

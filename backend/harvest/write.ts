@@ -100,6 +100,10 @@ async function writeUnreadable(
   if (unreadable.size === 0) return;
   await writer.remove('incident', among('id', await writer.keys(unreadable.keys())));
   const services = await newestServices(writer, unreadable.keys());
+  const told = [...reading.entryTeams.values()].filter((row) => unreadable.has(row.incident_id));
+  // What joins a team is in it with all that ever happened: written anew, its row tells the store so.
+  const anew = await writer.keys(await joined(writer, told));
+  await writer.remove('unreadable_incident', among('incident_id', anew));
   await writer.put(
     'unreadable_incident',
     [...unreadable.values()].map(({ incident_id, status, seen_at }) => ({
@@ -109,11 +113,21 @@ async function writeUnreadable(
       seen_at,
     })),
   );
-  await writer.put(
-    'incident_team',
-    [...reading.entryTeams.values()].filter((row) => unreadable.has(row.incident_id)),
-  );
+  await writer.put('incident_team', told);
 }
+
+/** The incidents of which teams are told that were not known. */
+async function joined(writer: Writer, told: readonly RowOf<'incident_team'>[]): Promise<string[]> {
+  if (told.length === 0) return [];
+  const ids = await writer.keys(told.map(({ incident_id }) => incident_id));
+  const rows = await writer.read<RowOf<'incident_team'>>(
+    sql`SELECT * FROM "incident_team" WHERE ${among('incident_id', ids)}`,
+  );
+  const known = new Set(rows.map(keyOf));
+  return told.filter((row) => !known.has(keyOf(row))).map(({ incident_id }) => incident_id);
+}
+
+const keyOf = ({ incident_id, team_id }: RowOf<'incident_team'>) => JSON.stringify([incident_id, team_id]);
 
 async function newestServices(writer: Writer, ids: Iterable<string>): Promise<Map<string, string | null>> {
   const rows = await writer.read<{ incident_id: string; service_id: string | null }>(

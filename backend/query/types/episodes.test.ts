@@ -72,3 +72,24 @@ it('episodes of the metric and of the table are the same, and filters look at th
   const filters = [{ dimension: 'status', op: '=' as const, values: ['acknowledged'] }];
   expect(await episodesOf({ filters })).toMatchObject([{ service: 'Service S2' }]);
 });
+
+it('an incident without a service is an episode by itself', async () => {
+  const alone = await accountStore();
+  const nowhere = ['2026-03-20T08:00:00Z', '2026-03-20T08:05:00Z'].map((at, n) =>
+    incident(`I9${n}`, at, { service_id: null }),
+  );
+  await alone.transact(async (writer) => {
+    await writer.put('incident', nowhere);
+    const incidents = nowhere.map(({ id }) => id);
+    await derive(writer, { incidents }, { settings: readConfig({}), covered: null });
+  });
+  const range = { from: '2026-03-20T00:00:00.000Z', to: '2026-03-21T00:00:00.000Z' };
+  expect(rowsOf(await ask(alone, { queryType: 'episodes', range }))).toMatchObject([
+    { service: null, incidents: 1 },
+    { service: null, incidents: 1 },
+  ]);
+  expect(rowsOf(await ask(alone, { metric: 'episodes', format: 'table', range }))).toMatchObject([
+    { episodes: 2 },
+  ]);
+  await alone.close();
+});

@@ -1,5 +1,5 @@
 import { DAY } from '../../clock.ts';
-import type { Value } from '../../sql/statement.ts';
+import { sql, type Value } from '../../sql/statement.ts';
 import { text } from '../column.ts';
 import type { QueryContext } from '../context.ts';
 import { iso } from '../coverage.ts';
@@ -16,9 +16,9 @@ import {
   type Remark,
 } from '../review.ts';
 import { MOST_ROWS } from '../rows.ts';
+import { selectedRows } from '../selected-rows.ts';
 import { budget } from './budget.ts';
 import { FIELDS, PERSON_DIMENSIONS } from './fields.ts';
-import { incidents } from './incidents.ts';
 import { metric } from './metric.ts';
 import { namedNights } from './night.ts';
 import { noise } from './noise.ts';
@@ -111,11 +111,18 @@ async function open(question: Question, context: QueryContext): Promise<Remark[]
   const unresolved = { dimension: 'status', op: '!=' as const, values: ['resolved'] };
   const filters = [...question.filters, unresolved];
   const from = question.to - OPEN_SINCE * DAY;
-  const rows = await rowsOf(incidents, { ...question, from, filters }, context);
-  const oldest = rows.at(-1)?.time;
+  const selected = await selectedRows('incident', 'created_at', {
+    question: { ...question, from, filters },
+    context,
+  });
+  const { from: rows, where } = selected(OPEN);
+  const [found] = await context.reader.read(sql`SELECT ${OPEN} FROM ${rows} WHERE ${where}`, context.signal);
+  const oldest = found?.oldest;
   const since = typeof oldest === 'number' ? iso(oldest).slice(0, 16).replace('T', ' ') : null;
-  return [openRemark(rows.length, since && `${since} UTC`)];
+  return [openRemark(Number(found?.open), since && `${since} UTC`)];
 }
+
+const OPEN = sql`count(*) AS "open", min("f"."created_at") AS "oldest"`;
 
 async function rowsOf(
   type: QueryType,

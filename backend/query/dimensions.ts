@@ -62,9 +62,9 @@ const schedulesIn =
   ({ from, to }: Range) =>
     schedulesOf(table, sql`"x"."time" >= ${instant(from)} AND "x"."time" < ${instant(to)}`);
 
-/** Pairs of a page, from an instant on, and a schedule on which the paged person was on call. */
-export function pageSchedulesSince(from: number): Statement {
-  return schedulesOf(sql`"page"`, sql`"x"."time" >= ${instant(from)}`);
+/** Pairs of a page, of those for which a condition on "x" holds, and a schedule on which the paged person was on call. */
+export function pageSchedules(within: Statement): Statement {
+  return schedulesOf(sql`"page"`, within);
 }
 
 /** Every dimension; a family without an entry cannot use it. */

@@ -4,7 +4,6 @@ import type { QueryContext } from './context.ts';
 import { type Asked, rowGroups } from './groups.ts';
 import type { Load, LoadMetric } from './metrics/metric.ts';
 import { onCallMetrics } from './metrics/on-call.ts';
-import { peopleMetrics } from './metrics/people.ts';
 
 /** The figures of one person (or one whole group) that a load is made of. */
 interface Part {
@@ -17,7 +16,7 @@ export async function loadGroups(metric: LoadMetric, asked: Asked, context: Quer
   const { by } = asked.question;
   const parts = metric.each === 'person' ? [...by, 'user'] : by;
   const [interruptions, hours] = await Promise.all([
-    rowGroups(peopleMetrics.interruptions, parts, asked, context),
+    rowGroups(metric.interruptions, parts, asked, context),
     rowGroups(onCallMetrics.on_call_hours, parts, asked, context),
   ]);
   const groups = new Map<string, { ids: Value[]; parts: Map<string, Part> }>();

@@ -1,10 +1,11 @@
 import type { Filter, Notice } from '../contract.ts';
 import { codeOf, messageOf } from '../errors.ts';
-import { all, isIn, type Statement, sql } from '../sql/statement.ts';
+import { all, instant, isIn, type Statement, sql, textOf } from '../sql/statement.ts';
 import type { QueryContext } from './context.ts';
-import { DIMENSIONS, type DimensionName, type Known, pageSchedulesSince } from './dimensions.ts';
-import { EARLIEST_PAGE, type Family } from './families.ts';
+import { DIMENSIONS, type DimensionName, type Known, pageSchedules } from './dimensions.ts';
+import { EARLIEST_PAGE, FAMILIES, type Family, kindOf } from './families.ts';
 import { knownAmong, type Matcher, resolveFilters } from './filter.ts';
+import type { RowMetric } from './metrics/metric.ts';
 
 /** What a budget or SLO file selects, with its names looked up; or why that cannot be done. */
 export type Selected =
@@ -67,13 +68,27 @@ const NOT_OWN = {
 /** Rows that count for budgets and SLIs: all but those of incidents that Pagebudget's own alerts raised. */
 export const notOwn = (family: Family): Statement => NOT_OWN[family];
 
-/** Of incidents created from `from` on, those that paged somebody on one of these schedules. */
-export function pagedOnSchedule(matchers: readonly Matcher[], from: number): Statement {
-  const schedules = pageSchedulesSince(from - EARLIEST_PAGE);
+/** What a metric counts: rows of a family, placed in time by an instant. */
+type Placed = Pick<RowMetric, 'family' | 'instant'>;
+
+/** Where a budget's selection by schedule keeps incidents, or what befell them, for a page of it. */
+export const isOfPages = ({ family }: Placed, { dimension }: Matcher): boolean =>
+  kindOf(family) === 'incident' && dimension === 'schedule';
+
+/** Of a metric's rows from `from` on, those whose incident paged somebody on these schedules, whenever that was. */
+export function pagedOnSchedule(matchers: readonly Matcher[], placed: Placed, from: number): Statement {
+  const schedules = pageSchedules(pagesSince(placed, from));
   return all(
     matchers.map((matcher) => {
       const among = isIn(sql`"m"."value"`, matcher.ids);
       return sql`EXISTS (SELECT 1 FROM "page" AS "p" JOIN ${schedules} AS "m" ON "m"."row" = "p"."id" WHERE "p"."incident_id" = "f"."incident_id" AND ${among})`;
     }),
   );
+}
+
+/** The pages that incidents of a metric's rows from `from` on may have: an incident has none long before its creation, but is resolved, escalated or reassigned however long after them. */
+function pagesSince({ family, instant: at }: Placed, from: number): Statement {
+  const isCreation = family === 'incident' && textOf(at) === textOf(FAMILIES.incident.instants.created_at);
+  if (isCreation) return sql`"x"."time" >= ${instant(from - EARLIEST_PAGE)}`;
+  return sql`"x"."incident_id" IN (SELECT "f"."incident_id" FROM ${FAMILIES[family].from} WHERE ${at} >= ${instant(from)})`;
 }

@@ -8,7 +8,7 @@ import { belongs, type RowMetric } from './metrics/metric.ts';
 import { peopleMetrics } from './metrics/people.ts';
 import type { Question } from './question.ts';
 import { select } from './select.ts';
-import { notOwn, pagedOnSchedule } from './selection.ts';
+import { isOfPages, notOwn, pagedOnSchedule } from './selection.ts';
 
 const { incidents, paged_incidents } = incidentMetrics;
 const { pages, interruptions, sleep_interruptions } = peopleMetrics;
@@ -51,11 +51,11 @@ async function unitsIn(
   context: QueryContext,
 ): Promise<number[]> {
   const metric = UNITS[unit];
-  const isSchedule = (matcher: Matcher) => metric.family === 'incident' && matcher.dimension === 'schedule';
+  const ofPages = (matcher: Matcher) => isOfPages(metric, matcher);
   const conditions: Statement[] = [
     notOwn(metric.family),
     belongs(metric, from),
-    pagedOnSchedule(matchers.filter(isSchedule), from),
+    pagedOnSchedule(matchers.filter(ofPages), metric, from),
   ];
   const selected = select(
     {
@@ -66,7 +66,7 @@ async function unitsIn(
       bounds: context.bounds,
       zone,
       hours: context.hours,
-      matchers: matchers.filter((matcher) => !isSchedule(matcher)),
+      matchers: matchers.filter((matcher) => !ofPages(matcher)),
       where: all(conditions),
     },
     [],

@@ -10,10 +10,10 @@ import { iso } from '../coverage.ts';
 import { type Matcher, resolveFilters } from '../filter.ts';
 import type { Answer } from '../frame.ts';
 import { METRICS } from '../metrics/index.ts';
-import { belongs, type Metric } from '../metrics/metric.ts';
+import { belongs, type Metric, type RowMetric } from '../metrics/metric.ts';
 import { begunBeforeHarvest, chosenPlans } from '../plans.ts';
 import { lookUp, type Question } from '../question.ts';
-import { filtersOf, notOwn, pagedOnSchedule } from '../selection.ts';
+import { filtersOf, isOfPages, notOwn, pagedOnSchedule } from '../selection.ts';
 
 /** A question about a metric, looked up, with the rows that a budget keeps of it. */
 export interface Wanted {
@@ -73,11 +73,20 @@ export async function wantedOf(question: Question, context: QueryContext): Promi
   };
 }
 
-/** The metric without incidents that Pagebudget's own alerts raised; of incidents a schedule keeps those with a page of it. */
+/** The metric without incidents that Pagebudget's own alerts raised; of incidents and their steps a schedule keeps those with a page of it. A load is made of the interruptions that are kept. */
 function kept(metric: Metric, matchers: readonly Matcher[]): Pick<Wanted, 'metric' | 'matchers'> {
-  if ('figure' in metric || metric.family === 'on_call') return { metric, matchers };
-  const isSchedule = ({ dimension }: Matcher) => metric.family === 'incident' && dimension === 'schedule';
+  if ('figure' in metric)
+    return { metric: { ...metric, interruptions: keptRows(metric.interruptions, []) }, matchers };
+  if (metric.family === 'on_call') return { metric, matchers };
+  const ofPages = (matcher: Matcher) => isOfPages(metric, matcher);
+  return {
+    metric: keptRows(metric, matchers.filter(ofPages)),
+    matchers: matchers.filter((matcher) => !ofPages(matcher)),
+  };
+}
+
+function keptRows(metric: RowMetric, schedules: readonly Matcher[]): RowMetric {
   const where = (from: number) =>
-    all([notOwn(metric.family), belongs(metric, from), pagedOnSchedule(matchers.filter(isSchedule), from)]);
-  return { metric: { ...metric, where }, matchers: matchers.filter((matcher) => !isSchedule(matcher)) };
+    all([notOwn(metric.family), belongs(metric, from), pagedOnSchedule(schedules, metric, from)]);
+  return { ...metric, where };
 }

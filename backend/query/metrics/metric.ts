@@ -48,6 +48,8 @@ export interface Load {
 
 /** A figure from the interruptions and the on-call hours of the same group. */
 export interface LoadMetric extends Described {
+  /** The interruptions that it is made of. */
+  interruptions: RowMetric;
   /** Told from the group as a whole, or from each of its people. */
   each: 'group' | 'person';
   figure(loads: readonly Load[]): number | null;

@@ -1,6 +1,7 @@
 import { column, sql } from '../../sql/statement.ts';
 import { gini } from './gini.ts';
 import type { LoadMetric, RowMetric } from './metric.ts';
+import { peopleMetrics } from './people.ts';
 
 const SECTION = '5-load-on-people';
 
@@ -27,6 +28,7 @@ export const onCallMetrics = {
     description: 'All interruptions, also off duty, by the hours on call at level 1 of the same group.',
     family: 'on_call',
     instantName: `${INSTANT}; of interruptions their own`,
+    interruptions: peopleMetrics.interruptions,
     each: 'group',
     figure: ([load]) => (load && load.hours > 0 ? (load.interruptions / load.hours) * 100 : null),
     empty: null,
@@ -41,6 +43,7 @@ export const onCallMetrics = {
     family: 'on_call',
     dimensions: ['schedule', 'escalation_policy', 'team'],
     instantName: `${INSTANT}; of interruptions their own`,
+    interruptions: peopleMetrics.interruptions,
     each: 'person',
     figure: (people) => gini(people.filter(({ hours }) => hours > 0).map((load) => load.interruptions)),
     empty: null,

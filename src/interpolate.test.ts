@@ -90,6 +90,13 @@ test('single properties and group-bys take variables too', () => {
   );
 });
 
+test('a dimension that variables name again stands in a group-by once, where it came first', () => {
+  const variables = { split: { value: ['team', 'user'] }, other: { value: 'team' } };
+  const by = (...names: string[]) => interpolated(query({ by: names }), replacing(variables)).by;
+  expect(by('user', '$split', '$other')).toEqual(['user', 'team']);
+  expect(by('$other', 'team', '$split')).toEqual(['team', 'user']);
+});
+
 test('the saved query is not changed', () => {
   const saved = query({ by: ['$split'], filters: [{ dimension: 'team', op: '=', values: ['$team'] }] });
   const copy = structuredClone(saved);

@@ -15,14 +15,14 @@ export type Replace = (text: string, format?: Format | 'queryparam') => string;
 
 const single = ['metric', 'stat', 'bucket', 'format', 'view', 'name'] as const;
 
-/** The query with every template variable replaced; a variable with several values becomes several values. */
+/** The query with every template variable replaced; a variable with several values becomes several values, and a dimension stands in `by` once. */
 export function interpolated(query: PagebudgetQuery, replace: Replace): PagebudgetQuery {
   const result = { ...query };
   for (const property of single) {
     const text = query[property];
     if (text) result[property] = replace(text);
   }
-  if (query.by) result.by = query.by.flatMap((text) => spread(text, replace));
+  if (query.by) result.by = [...new Set(query.by.flatMap((text) => spread(text, replace)))];
   if (query.filters) result.filters = filtersOf(query.filters, replace);
   return result;
 }

@@ -32,6 +32,11 @@ const filter = z.strictObject({
     .max(1000, 'has more than 1000 values: use a regular expression'),
 });
 
+const repeated = (names: readonly unknown[]) => names.find((name, at) => names.indexOf(name) < at);
+
+const namedTwice = (names: unknown) =>
+  `names "${Array.isArray(names) ? repeated(names) : ''}" more than once: name each dimension once`;
+
 const range = z.strictObject({ from: isoInstant, to: isoInstant });
 
 const question = z.strictObject({
@@ -45,7 +50,11 @@ const question = z.strictObject({
   limit: z.number().int('is not a whole number').positive('is not above 0').optional(),
   metric: z.string().optional(),
   stat: z.string().optional(),
-  by: z.array(z.string()).max(4, 'has more than 4 dimensions').default([]),
+  by: z
+    .array(z.string())
+    .max(4, 'has more than 4 dimensions')
+    .refine((names) => repeated(names) === undefined, { error: ({ input }) => namedTwice(input) })
+    .default([]),
   bucket: z.string().optional(),
   format: z.string().optional(),
   compare: z.string().optional(),

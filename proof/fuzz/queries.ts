@@ -85,7 +85,7 @@ export function sound(chance: Chance): Query {
     ...named('metric', chance),
     queryType: 'metric',
     ...(chance.below(12) === 0 ? {} : { metric: metric.name }),
-    by: Array.from({ length: chance.pick([0, 1, 1, 2]) }, () => chance.pick(metric.dimensions)),
+    by: [...new Set(Array.from({ length: chance.pick([0, 1, 1, 2]) }, () => chance.pick(metric.dimensions)))],
     filters: filtersOn(chance, metric.dimensions),
     ...Object.fromEntries(chosen.map((field) => [field, chance.pick<string>(CHOICES[field])])),
     ...(metric.stats.length > 0 ? { stat: chance.pick(CHOICES.stat) } : {}),

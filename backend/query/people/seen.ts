@@ -27,15 +27,20 @@ export function linesSeen<L extends Pick<Line, 'ids' | 'names'>>(
   by: readonly string[],
   view: View,
 ): L[] {
-  const at = by.indexOf('user');
-  if (view.policy === 'names' || at < 0) return [...lines];
-  return lines.flatMap((line) => {
-    const id = line.ids[at] ?? null;
-    if (id === null) return [line];
-    const shown = view.show(String(id), String(line.names[at] ?? id));
-    if (!shown) return [];
-    return [{ ...line, ids: line.ids.with(at, shown.id), names: line.names.with(at, shown.name) }];
-  });
+  if (view.policy === 'names') return [...lines];
+  const places = by.flatMap((name, at) => (name === 'user' ? [at] : []));
+  return lines.flatMap((line) =>
+    places.reduce<L[]>((seen, at) => seen.flatMap((one) => lineSeen(one, at, view)), [line]),
+  );
+}
+
+/** A line with the person in one place of it as they may be seen; none where they may not be. */
+function lineSeen<L extends Pick<Line, 'ids' | 'names'>>(line: L, at: number, view: View): L[] {
+  const id = line.ids[at] ?? null;
+  if (id === null) return [line];
+  const shown = view.show(String(id), String(line.names[at] ?? id));
+  if (!shown) return [];
+  return [{ ...line, ids: line.ids.with(at, shown.id), names: line.names.with(at, shown.name) }];
 }
 
 /** What is said where single people would be shown. */

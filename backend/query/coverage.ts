@@ -153,6 +153,20 @@ export function onCallNotices(column: string, coverage: Coverage, from: number):
   return [{ severity: 'warning', text }];
 }
 
+/** Says so where columns lean on incidents and log entries of which nothing is harvested in the range. */
+export function logNotices(
+  columns: string,
+  coverage: Coverage,
+  range: { from: number; to: number },
+): Notice[] {
+  const { from, until } = coverage;
+  if (isCovered(coverage, { start: range.from, end: range.to }, false)) return [];
+  if (from === null || until === null)
+    return [{ severity: 'warning', text: `${columns} are unknown: no log entries are harvested yet.` }];
+  const reach = range.to <= from ? `from ${iso(from)} on` : `up to ${iso(until)}`;
+  return [{ severity: 'warning', text: `${columns} are unknown: log entries are harvested ${reach}.` }];
+}
+
 /** An instant as people and programs read it. */
 export function iso(at: number): string {
   return new Date(at).toISOString();

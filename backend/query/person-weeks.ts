@@ -24,7 +24,7 @@ export function bandOf(interruptions: number): Band {
   return interruptions >= WATCH_FROM ? 'watch' : 'good';
 }
 
-/** Each person's worst band over the calendar weeks of their own zone in which they had level 1 time; only what lies in the range counts. */
+/** Each person's worst band over the calendar weeks of their own zone in which they had level 1 time; only what lies in the range counts, and no week before what is harvested. */
 export async function worstWeeks(
   question: Question,
   context: QueryContext,
@@ -58,12 +58,14 @@ interface OnCallDay extends Row {
   weekday: number;
 }
 
-/** The days of UTC, with the weekday on the person's clock, in which level 1 time of the range begins or goes on. */
+/** The days of UTC, with the weekday on the person's clock, in which level 1 time of what is harvested of the range begins or goes on. */
 function onCallDays(
-  { from, to, zone }: Question,
+  question: Question,
   { reader, hours, coverage, signal }: QueryContext,
   matchers: readonly Matcher[],
 ): Promise<OnCallDay[]> {
+  const { to, zone } = question;
+  const from = Math.max(question.from, coverage.from ?? 0, coverage.onCallFrom ?? 0);
   const until = Math.max(from, Math.min(to, coverage.until ?? from));
   const selection: Selection = {
     family: 'on_call',

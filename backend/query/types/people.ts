@@ -1,12 +1,12 @@
 import { allowOnly } from '../allowed.ts';
 import { number, text, thing } from '../column.ts';
 import type { QueryContext } from '../context.ts';
-import { onCallNotices } from '../coverage.ts';
+import { type Coverage, coveredFrom, isCovered, logNotices, onCallNotices } from '../coverage.ts';
 import { DIMENSIONS } from '../dimensions.ts';
 import { type Matcher, namesOf, resolveFilters } from '../filter.ts';
 import type { TableAnswer } from '../frame.ts';
 import { type Asked, rowGroups } from '../groups.ts';
-import type { RowMetric } from '../metrics/metric.ts';
+import type { Metric, RowMetric } from '../metrics/metric.ts';
 import { onCallMetrics } from '../metrics/on-call.ts';
 import { peopleMetrics } from '../metrics/people.ts';
 import { bySeen } from '../people/order.ts';
@@ -36,6 +36,12 @@ const COLUMNS = [
   }),
 ];
 
+/** The columns that lean on log entries, and those that lean on on-call time, as their notices name them. */
+const BY_LOG =
+  'interruptions, sleep_interruptions, interruptions_per_100_hours, nights, broken_nights and worst_week_band';
+const BY_ON_CALL =
+  'what leans on on-call time (on_call_hours, interruptions_per_100_hours, nights, worst_week_band)';
+
 /** What each person with level 1 time or an interruption in the range carried. */
 export const people: QueryType = {
   title: 'People',
@@ -54,7 +60,7 @@ export const people: QueryType = {
       worstWeeks(question, context, matchers),
     ]);
     const nightsByUser = Map.groupBy(nights, (row) => row.user_id);
-    const onCallKnown = context.coverage.onCallFrom !== null;
+    const known = knownOf(question, context.coverage);
     const users = [...new Set([...hours.keys(), ...interruptions.keys()])];
     const names = await namesOf(context.reader, DIMENSIONS.user, users, context.signal);
     const rows = users.map((user_id) => {
@@ -62,16 +68,21 @@ export const people: QueryType = {
       return {
         user: names.get(user_id) ?? user_id,
         user_id,
-        on_call_hours: onCallKnown ? load.hours : null,
-        interruptions: load.interruptions,
-        sleep_interruptions: sleeps.get(user_id) ?? 0,
-        interruptions_per_100_hours: onCallMetrics.interruptions_per_100_hours.figure([load]),
-        ...nightsIn(nightsByUser.get(user_id) ?? []),
-        worst_week_band: weeks.get(user_id) ?? null,
+        on_call_hours: known.onCall ? load.hours : null,
+        interruptions: known.log ? load.interruptions : null,
+        sleep_interruptions: known.log ? (sleeps.get(user_id) ?? 0) : null,
+        interruptions_per_100_hours: known.both
+          ? onCallMetrics.interruptions_per_100_hours.figure([load])
+          : null,
+        ...nightsIn(nightsByUser.get(user_id) ?? [], known),
+        worst_week_band: known.both ? (weeks.get(user_id) ?? null) : null,
       };
     });
     const { kept, notices } = cut(rows.sort(byLoad(context.view)), question.limit, 'people');
-    const unknown = onCallNotices('on_call_hours', context.coverage, question.from);
+    const unknown = [
+      ...logNotices(BY_LOG, context.coverage, question),
+      ...onCallNotices(BY_ON_CALL, context.coverage, question.from),
+    ];
     return { kind: 'table', columns: COLUMNS, rows: kept, notices: [...notices, ...unknown] };
   },
 };
@@ -89,21 +100,43 @@ async function figures(
   return new Map(groups.map(({ ids, figures: [figure] }) => [String(ids[0]), figure ?? 0]));
 }
 
-/** Of how many nights what is known; null where of none is. */
-function nightsIn(nights: readonly NightRow[]) {
+/** Of which of the things that figures are made of some of the range is harvested. */
+interface Known {
+  log: boolean;
+  onCall: boolean;
+  both: boolean;
+}
+
+/** What is known of the range, as it is of a metric's bucket. */
+function knownOf({ from, to }: Question, coverage: Coverage): Known {
+  const knows = (metric: Metric) => {
+    const stored = { from: coveredFrom(coverage, metric), until: coverage.until };
+    return isCovered(stored, { start: from, end: to }, false);
+  };
+  return {
+    log: knows(peopleMetrics.interruptions),
+    onCall: knows(onCallMetrics.on_call_hours),
+    both: knows(onCallMetrics.interruptions_per_100_hours),
+  };
+}
+
+/** How many nights there were and how many of them were broken; null where that is not known. */
+function nightsIn(nights: readonly NightRow[], known: Known) {
   const over = nights.filter(({ broken }) => broken !== null);
-  const broken_nights =
-    nights.length > 0 && over.length === 0 ? null : over.filter(({ broken }) => broken).length;
-  return { nights: nights.length, broken_nights };
+  const isNoneOver = nights.length > 0 && over.length === 0;
+  return {
+    nights: known.both ? nights.length : null,
+    broken_nights: known.log && !isNoneOver ? over.filter(({ broken }) => broken).length : null,
+  };
 }
 
 interface Loaded {
   user: string;
   user_id: string;
-  interruptions: number;
+  interruptions: number | null;
 }
 
 function byLoad(view: View): (a: Loaded, b: Loaded) => number {
   const byPerson = bySeen(view);
-  return (a, b) => b.interruptions - a.interruptions || byPerson(a, b);
+  return (a, b) => (b.interruptions ?? 0) - (a.interruptions ?? 0) || byPerson(a, b);
 }

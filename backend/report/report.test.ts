@@ -22,11 +22,19 @@ let ask: Ask;
 let document: Document;
 beforeAll(async () => {
   store = await accountStore();
+  ({ server, url } = await served(store));
+  ask = askAt(url, 'secret', fetch);
+  document = await report(ask, REQUEST, ACCOUNT);
+});
+afterAll(() => end(server, store));
+
+/** A backend that answers from a store. */
+async function served(reader: Store): Promise<{ server: Server; url: string }> {
   const plans = () => ({ budgets: [], slos: [], faults: [{ file: 'bad.yaml', message: 'is not YAML' }] });
   const status = async () => ({}) as Status;
   const log = createLog('silent');
   const app = createServing({
-    reader: store,
+    reader,
     settings: readConfig({}),
     plans,
     configuration: () => 'as tested',
@@ -34,15 +42,14 @@ beforeAll(async () => {
     token: 'secret',
     status,
   });
-  ({ server, url } = await listen(app, '127.0.0.1', 0));
-  ask = askAt(url, 'secret', fetch);
-  document = await report(ask, REQUEST, ACCOUNT);
-});
-afterAll(async () => {
+  return listen(app, '127.0.0.1', 0);
+}
+
+async function end(server: Server, store: Store): Promise<void> {
   server.close();
   server.closeAllConnections();
   await store.close();
-});
+}
 
 const section = (title: string) => document.sections.find((one) => one.title.startsWith(title));
 const texts = (title: string) => section(title)?.rows.map((row) => row.map(({ text }) => text));
@@ -119,6 +126,26 @@ it('says that what lies before the harvest is unknown, not none', () => {
     'unknown',
   ]);
   expect(texts('What paged')?.map(([, , before]) => before)).toEqual(['unknown', 'unknown']);
+});
+
+it('says that nights of which no log entries are harvested are unknown, and not whole', async () => {
+  const late = await accountStore();
+  const from = Date.parse('2026-03-08T00:00:00Z');
+  const row = { from, to: Date.parse(TO), state: 'running', rows: 6, reason: null };
+  await late.transact((writer) =>
+    writer.put(
+      'coverage',
+      ['incidents', 'log_entries'].map((stream) => ({ ...row, stream })),
+    ),
+  );
+  const own = await served(late);
+  const period = lastDays(6, from);
+  const { sections } = await report(askAt(own.url, 'secret', fetch), { ...REQUEST, period }, ACCOUNT);
+  const nights = sections.find(({ title }) => title.startsWith('Nights'));
+  expect(nights?.rows.map((cells) => cells.map(({ text }) => text))).toEqual([
+    ['Ann B.', 'unknown', 'unknown', expect.stringMatching(/^\d+ h$/)],
+  ]);
+  await end(own.server, late);
 });
 
 it('shows what the backend says where it refuses, and what to do where there is none', async () => {

@@ -188,7 +188,7 @@ function byPerson(nights: readonly Answered[]): Answered[] {
   const people = [...Map.groupBy(nights, (night) => night.user_id)].map(([, rows]) => ({
     user: rows[0]?.user ?? null,
     sleep_interruptions: sum(rows, 'sleep_interruptions'),
-    broken: rows.filter((row) => row.broken === true).length,
+    broken: rows.every((row) => row.broken === null) ? null : rows.filter((row) => row.broken).length,
     on_call_hours: sum(rows, 'on_call_hours'),
   }));
   return people.sort(

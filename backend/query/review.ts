@@ -90,12 +90,12 @@ export function noiseRemarks(alerts: readonly Cells[]): Remark[] {
 export function nightRemark(nights: readonly { broken: Value; person: string | null }[]): Remark {
   const about = { about: 'Nights', dashboard: 'pagebudget-night-pages' };
   const broken = nights.filter((night) => night.broken === true);
+  const over = nights.filter((night) => night.broken !== null).length;
   if (broken.length === 0) {
-    const over = nights.filter((night) => night.broken !== null).length;
     const sentence =
       over > 0
         ? `None of ${over} nights of people on call was broken.`
-        : 'No night of anybody on call is over yet.';
+        : 'No night of anybody on call is over yet and harvested.';
     return { ...about, mood: over > 0 ? 'good' : 'unknown', sentence };
   }
   const people = [...Map.groupBy(broken, ({ person }) => person)]
@@ -104,7 +104,7 @@ export function nightRemark(nights: readonly { broken: Value; person: string | n
     .slice(0, 3)
     .map(([person, own]) => `${person} ${own.length}`);
   const whose = people.length > 0 ? ` (most: ${people.join(', ')})` : '';
-  const sentence = `${broken.length} of ${nights.length} nights were broken${whose}.`;
+  const sentence = `${broken.length} of ${over} nights were broken${whose}.`;
   return { ...about, mood: 'bad', sentence };
 }
 

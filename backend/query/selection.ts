@@ -77,7 +77,7 @@ export const isOfPages = ({ family }: Placed, { dimension }: Matcher): boolean =
 
 /** Of a metric's rows from `from` on, those whose incident paged somebody on these schedules, whenever that was. */
 export function pagedOnSchedule(matchers: readonly Matcher[], placed: Placed, from: number): Statement {
-  const schedules = pageSchedules(pagesSince(placed, from));
+  const schedules = pageSchedules(pagesFor(placed, from));
   return all(
     matchers.map((matcher) => {
       const among = isIn(sql`"m"."value"`, matcher.ids);
@@ -86,9 +86,10 @@ export function pagedOnSchedule(matchers: readonly Matcher[], placed: Placed, fr
   );
 }
 
-/** The pages that incidents of a metric's rows from `from` on may have: an incident has none long before its creation, but is resolved, escalated or reassigned however long after them. */
-function pagesSince({ family, instant: at }: Placed, from: number): Statement {
+/** Which pages are looked through: an incident has none long before its creation, but is resolved, escalated or reassigned however long after them, so that each has its own looked up. */
+function pagesFor({ family, instant: at }: Placed, from: number): Statement {
   const isCreation = family === 'incident' && textOf(at) === textOf(FAMILIES.incident.instants.created_at);
-  if (isCreation) return sql`"x"."time" >= ${instant(from - EARLIEST_PAGE)}`;
-  return sql`"x"."incident_id" IN (SELECT "f"."incident_id" FROM ${FAMILIES[family].from} WHERE ${at} >= ${instant(from)})`;
+  return isCreation
+    ? sql`"x"."time" >= ${instant(from - EARLIEST_PAGE)}`
+    : sql`"x"."incident_id" = "f"."incident_id"`;
 }

@@ -124,14 +124,15 @@ async function readStillOpen(api: Api, before: number): Promise<RawIncident[]> {
 }
 
 /**
- * Reads one account over HTTP: the directory, and everything that happened in [since, harvestedUntil),
- * with the older incidents that are still open or that a log entry of that stretch belongs to.
+ * Reads one account over HTTP: the directory, and everything that happened in [since, now), of which all before
+ * harvestedUntil is known to be there, with the older incidents that are still open or that a log entry belongs to.
  */
 export async function readAccount(
   api: Api,
   known: { since: number; harvestedUntil: number; timeZone: string },
+  now: number,
 ): Promise<Account> {
-  const stretch = { from: known.since, to: known.harvestedUntil };
+  const stretch = { from: known.since, to: now };
   const within = (at: string) => Date.parse(at) >= stretch.from && Date.parse(at) < stretch.to;
   const logEntries = unique(
     await readStretch<RawLogEntry>(api, '/log_entries', 'log_entries', { ...stretch, step: 2 * DAY }, [
@@ -144,7 +145,11 @@ export async function readAccount(
     (incident) => incident.id,
   ).filter((incident) => within(incident.created_at));
   const listed = [...created, ...(await readStillOpen(api, known.since))];
-  const onCalls = await readStretch<RawOnCall>(api, '/oncalls', 'oncalls', { ...stretch, step: 14 * DAY });
+  const onCalls = await readStretch<RawOnCall>(api, '/oncalls', 'oncalls', {
+    from: known.since,
+    to: known.harvestedUntil,
+    step: 14 * DAY,
+  });
   return {
     ...known,
     users: await readList(api, '/users', 'users'),

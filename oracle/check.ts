@@ -13,6 +13,8 @@ export interface Check {
   accountZone?: string;
   since: string;
   harvestedUntil: string;
+  /** The present of the account, which does not move on. */
+  now: string;
   budgets: AlertBudget[];
   slos: SloDocument[];
   seed: number;
@@ -37,6 +39,7 @@ export async function checkAccount(check: Check): Promise<Outcome> {
       harvestedUntil: Date.parse(check.harvestedUntil),
       timeZone: check.accountZone ?? 'UTC',
     },
+    Date.parse(check.now),
   );
   const { budgets, slos } = check;
   const oracle = { facts: factsOf(account), budgets, slos, known: new WeakMap() };

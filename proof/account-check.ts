@@ -63,6 +63,7 @@ export async function checkSimulated(
       accountZone: timeZone,
       since,
       harvestedUntil,
+      now: until,
       ...documents,
       seed,
     });

@@ -33,6 +33,16 @@ it('a heat map of nights has a row for each person over the dates, nothing where
   expect(bob).toEqual([null, null, null, null, null, null, 0, 30]);
 });
 
+it('a heat map draws those first who were interrupted most, however the limit cuts', async () => {
+  const own = await accountStore();
+  const nights = ['2026-03-20T01:00:00Z', '2026-03-21T01:00:00Z', '2026-03-22T01:00:00Z'];
+  const pages = nights.map((at, n) => ({ ...page('Zoe', Date.parse(at)), id: `Z${n}` }));
+  await own.transact((writer) => writer.put('page', pages));
+  const { frames } = await ask(own, { queryType: 'night', format: 'heatmap', limit: 1 });
+  expect(frames[0]?.schema.fields.map(({ config }) => config?.displayName)).toEqual(['Night', 'Zoe']);
+  await own.close();
+});
+
 it('a heat map without a night is still one that the panel can draw', async () => {
   const range = { from: '2026-03-20T00:00:00.000Z', to: '2026-03-21T00:00:00.000Z' };
   const { frames } = await ask(store, { queryType: 'night', format: 'heatmap', range });

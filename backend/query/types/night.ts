@@ -82,7 +82,7 @@ function asTable(nights: readonly NamedNight[], question: Question): TableAnswer
   return { kind: 'table', columns: COLUMNS, rows: kept.map((row) => ({ ...row })), notices };
 }
 
-/** A row for each person over the nights of the range, each at the midnight of its date in the query's zone. */
+/** A row for each person over the nights of the range, each at the midnight of its date in the query's zone; who was interrupted most comes first. */
 function asHeatmap(
   nights: readonly NamedNight[],
   value: (typeof VALUES)[number],
@@ -95,7 +95,9 @@ function asHeatmap(
   ];
   const count = dates.length === 0 ? 0 : (last - first) / DAY + 1;
   const days = Array.from({ length: count }, (_, index) => first + index * DAY);
-  const persons = [...Map.groupBy(nights, (row) => row.user_id).values()];
+  const persons = [...Map.groupBy(nights, (row) => row.user_id).values()].sort(
+    (a, b) => interruptionsIn(b) - interruptionsIn(a),
+  );
   const { kept, notices } = cut(persons, limit, 'people', mostDrawn(1, days.length));
   const rows = kept.map((own) => {
     const byDay = new Map(own.map((row) => [Date.parse(row.night), row[value]]));
@@ -106,3 +108,6 @@ function asHeatmap(
   const instants = days.map((day) => zone.fromLocal(day));
   return { ...heatmapFrame(time('time', 'Night'), instants, column, rows), notices };
 }
+
+const interruptionsIn = (nights: readonly NamedNight[]) =>
+  nights.reduce((sum, night) => sum + (night.sleep_interruptions ?? 0), 0);

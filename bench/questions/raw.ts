@@ -104,28 +104,11 @@ const UNITS: Readonly<Record<string, Statement>> = {
   month: sql`'month'`,
 };
 
-/** Lists asked of raw rows: the newest of a kind. */
-const LISTS: Readonly<Record<string, Omit<Counted, 'figure'>>> = {
-  incidents: { at: CREATED, rows: sql`"incident" AS "i"` },
-  log_entries: { at: sql`"e"."created_at"`, rows: sql`"log_entry" AS "e"` },
-  pages: { at: sql`"p"."time"`, rows: sql`${PAGES} AS "p"` },
-};
-
 /** The same question in plain SQL of raw rows, up to `to` (epoch ms): its groups, buckets and days, the period before too where it compares; null where raw rows do not tell it. */
 export function rawOf({ query, days }: Asked, to: number): Statement | null {
-  const {
-    queryType = 'metric',
-    metric = '',
-    by = [],
-    bucket = 'none',
-    compare,
-    filters,
-    limit = 100,
-  } = query;
+  const { queryType = 'metric', metric = '', by = [], bucket = 'none', compare, filters } = query;
   if (filters?.length) return null;
   const from = to - days * DAY;
-  const list = LISTS[queryType];
-  if (list) return newest(list, from, to, limit);
   const counted = METRICS[metric];
   if (queryType !== 'metric' || !counted || by.some((dimension) => !(dimension in GROUPS))) return null;
   const unit = UNITS[bucket];
@@ -142,8 +125,4 @@ export function rawOf({ query, days }: Asked, to: number): Statement | null {
   const ordinals = groups.map((_, index) => whole(index + 1));
   const grouping = groups.length === 0 ? sql`` : sql` GROUP BY ${join(ordinals, ', ')}`;
   return sql`SELECT ${join([...groups, figure], ', ')} FROM ${joined} WHERE ${at} >= ${instant(begin)} AND ${at} < ${instant(to)}${grouping}`;
-}
-
-function newest({ at, rows }: Omit<Counted, 'figure'>, from: number, to: number, most: number): Statement {
-  return sql`SELECT * FROM ${rows} WHERE ${at} >= ${instant(from)} AND ${at} < ${instant(to)} ORDER BY ${at} DESC LIMIT ${whole(most)}`;
 }

@@ -14,6 +14,8 @@ const IDLE = 300_000;
 
 const CHUNK = 2000;
 
+const CANCELLED_EVERY = 100;
+
 /** Reads over as many connections as the target says; `cancel` stops what a session does. */
 export function createReading(target: PostgresTarget, cancel: (session: number) => Promise<void>): Reading {
   const pool = new Pool({ ...target.client, max: target.readers, idleTimeoutMillis: IDLE });
@@ -40,10 +42,12 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
     async read<R extends Row>(statement: Statement, signal?: AbortSignal) {
       signal?.throwIfAborted();
       const client = await take(signal);
-      let cancelled = false;
+      let again: NodeJS.Timeout | undefined;
+      const cancelOnce = () => void cancel(sessionOf(client)).catch(() => client.end());
       const abort = () => {
-        cancelled = true;
-        cancel(sessionOf(client)).catch(() => client.end());
+        cancelOnce();
+        // PostgreSQL forgets a cancellation that comes before the statement has begun.
+        again = setInterval(cancelOnce, CANCELLED_EVERY);
       };
       try {
         signal?.throwIfAborted();
@@ -54,7 +58,8 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
         throw postgresError(error, target.name);
       } finally {
         signal?.removeEventListener('abort', abort);
-        give(client, cancelled);
+        clearInterval(again);
+        give(client, again !== undefined);
       }
     },
     async *chunks(statement) {

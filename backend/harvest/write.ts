@@ -102,8 +102,9 @@ async function writeUnreadable(
   const services = await newestServices(writer, unreadable.keys());
   const told = [...reading.entryTeams.values()].filter((row) => unreadable.has(row.incident_id));
   // What joins a team is in it with all that ever happened: written anew, its row tells the store so.
-  const anew = await writer.keys(await joined(writer, told));
-  await writer.remove('unreadable_incident', among('incident_id', anew));
+  const anew = await joined(writer, told);
+  if (anew.length > 0)
+    await writer.remove('unreadable_incident', among('incident_id', await writer.keys(anew)));
   await writer.put(
     'unreadable_incident',
     [...unreadable.values()].map(({ incident_id, status, seen_at }) => ({

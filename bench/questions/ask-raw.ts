@@ -1,5 +1,6 @@
 import { startChild } from './child.ts';
 import type { Asked } from './panels.ts';
+import { post } from './post.ts';
 import { rawOf } from './raw.ts';
 
 /** Once a question has taken so many milliseconds of raw rows, it is asked no more. */
@@ -18,7 +19,8 @@ export async function askRaw(
     for (const question of asked.filter((one) => rawOf(one, until))) {
       const times: number[] = [];
       for (let n = 1; n <= rounds && sum(times) < LONG_ENOUGH; n++) {
-        times.push(await timed(url, { asked: question, to: until - n * step }));
+        const { took } = await post(url, { asked: question, to: until - n * step });
+        times.push(took);
       }
       all.set(question.name, times);
     }
@@ -26,18 +28,6 @@ export async function askRaw(
   } finally {
     await stop();
   }
-}
-
-async function timed(url: string, body: object): Promise<number> {
-  const began = performance.now();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`Raw rows: ${await response.text()}`);
-  await response.json();
-  return performance.now() - began;
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -1,6 +1,7 @@
 import type { Query, QueryResult } from '../../backend/contract.ts';
 import type { Memory } from '../load/memory.ts';
 import { startChild } from './child.ts';
+import { post } from './post.ts';
 
 /** What the store is. */
 export interface About {
@@ -30,14 +31,8 @@ export async function startMeasured(store: string): Promise<Measured> {
   return {
     ...about,
     async ask(queries) {
-      const began = performance.now();
-      const response = await fetch(`${about.url}/query`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ queries }),
-      });
-      const { results } = (await response.json()) as { results: Record<string, QueryResult> };
-      const took = performance.now() - began;
+      const { answer, took } = await post(`${about.url}/query`, { queries });
+      const { results } = answer as { results: Record<string, QueryResult> };
       const failed = Object.values(results).find(({ status }) => status !== 200);
       if (failed) throw new Error(failed.error);
       return took;

@@ -41,6 +41,7 @@ const contacts = (rows: Statement, where = sql`TRUE`): Counted => ({
   rows: sql`(SELECT * FROM ${rows} AS "x" WHERE ${where}) AS "p" JOIN "incident" AS "i" ON "i"."id" = "p"."incident_id"`,
 });
 
+const byNight = (at: Statement) => sql`(EXTRACT(hour FROM ${at}) >= 22 OR EXTRACT(hour FROM ${at}) < 8)`;
 const seconds = (until: Statement) => sql`EXTRACT(epoch FROM (${until} - "i"."created_at"))`;
 const median = (value: Statement) => sql`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${value})`;
 
@@ -80,10 +81,7 @@ const METRICS: Readonly<Record<string, Counted>> = {
   notifications: entries(sql`"l"."type" = 'notify_log_entry'`),
   pages: contacts(PAGES),
   interruptions: contacts(BURSTS),
-  sleep_interruptions: contacts(
-    BURSTS,
-    sql`EXTRACT(hour FROM "x"."time") >= 22 OR EXTRACT(hour FROM "x"."time") < 8`,
-  ),
+  sleep_interruptions: contacts(BURSTS, byNight(sql`"x"."time"`)),
 };
 
 /** What raw rows are grouped by, from the instant of a row; hours and hour classes are those of UTC, which is simpler than a person's zone. */
@@ -93,8 +91,7 @@ const GROUPS: Readonly<Record<string, (at: Statement) => Statement>> = {
   team: () => sql`"t"."team_id"`,
   weekday: (at) => sql`EXTRACT(isodow FROM ${at})`,
   hour: (at) => sql`EXTRACT(hour FROM ${at})`,
-  hour_class: (at) =>
-    sql`CASE WHEN EXTRACT(hour FROM ${at}) >= 22 OR EXTRACT(hour FROM ${at}) < 8 THEN 'sleep' ELSE 'work' END`,
+  hour_class: (at) => sql`CASE WHEN ${byNight(at)} THEN 'sleep' ELSE 'work' END`,
 };
 
 const UNITS: Readonly<Record<string, Statement>> = {

@@ -22,7 +22,7 @@ export function excessOf({ queryType, limit, compare }: Query, frames: readonly 
   const columns = frames.flatMap(({ data }) => data.values);
   const found = {
     rows: sum(tables.map(rowsOf)) > Math.min(MOST_ROWS, most),
-    lines: sum(drawn.map(linesOf)) > Math.min(MOST_SERIES, most) * (compare === 'previous' ? 2 : 1),
+    lines: sum(drawn.map(linesOf)) > Math.min(MOST_SERIES, most * (compare === 'previous' ? 2 : 1)),
     points: drawn.some((frame) => rowsOf(frame) > MOST_IN_LINE),
     cells: sum(columns.map(({ length }) => length)) > MOST_CELLS,
   };

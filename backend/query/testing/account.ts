@@ -20,7 +20,7 @@ export async function accountStore(): Promise<Store> {
 const readers = new WeakMap<Store, Reader>();
 
 /** The one reader of a store, as a running backend has it: through the cache. */
-function readerOf(store: Store): Reader {
+export function readerOf(store: Store): Reader {
   const reader = readers.get(store) ?? cached(store);
   readers.set(store, reader);
   return reader;

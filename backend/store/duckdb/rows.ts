@@ -8,6 +8,7 @@ import {
 } from '@duckdb/node-api';
 import { AppError } from '../../errors.ts';
 import { type Statement, textOf, type Value } from '../../sql/statement.ts';
+import { stopOnAbort } from '../stop-on-abort.ts';
 import type { Row } from '../store.ts';
 import { storeError } from './failure.ts';
 
@@ -20,8 +21,6 @@ export async function execute(connection: DuckDBConnection, statement: Statement
   }
 }
 
-const INTERRUPTED_EVERY = 50;
-
 /** Runs a SELECT; aborting `signal` interrupts it. Throws AppError `store`, or the signal's reason. */
 export async function readRows<R extends Row>(
   connection: DuckDBConnection,
@@ -29,13 +28,7 @@ export async function readRows<R extends Row>(
   signal?: AbortSignal,
 ): Promise<R[]> {
   signal?.throwIfAborted();
-  let again: NodeJS.Timeout | undefined;
-  const interrupt = () => {
-    connection.interrupt();
-    // DuckDB forgets an interrupt that comes before the statement has begun.
-    again = setInterval(() => connection.interrupt(), INTERRUPTED_EVERY);
-  };
-  signal?.addEventListener('abort', interrupt, { once: true });
+  const stopping = stopOnAbort(signal, () => connection.interrupt());
   try {
     const result = await run(connection, statement);
     const names = result.columnNames();
@@ -46,8 +39,7 @@ export async function readRows<R extends Row>(
     signal?.throwIfAborted();
     throw storeError(error);
   } finally {
-    signal?.removeEventListener('abort', interrupt);
-    clearInterval(again);
+    stopping.end();
   }
 }
 

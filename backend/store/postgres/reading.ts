@@ -1,6 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { createSeats } from '../../seats.ts';
 import { type Statement, sql, whole } from '../../sql/statement.ts';
+import { stopOnAbort } from '../stop-on-abort.ts';
 import type { Row, Store } from '../store.ts';
 import { postgresError } from './errors.ts';
 import { run } from './rows.ts';
@@ -13,8 +14,6 @@ export type Reading = Pick<Store, 'read' | 'chunks' | 'close'>;
 const IDLE = 300_000;
 
 const CHUNK = 2000;
-
-const CANCELLED_EVERY = 100;
 
 /** Reads over as many connections as the target says; `cancel` stops what a session does. */
 export function createReading(target: PostgresTarget, cancel: (session: number) => Promise<void>): Reading {
@@ -42,24 +41,16 @@ export function createReading(target: PostgresTarget, cancel: (session: number) 
     async read<R extends Row>(statement: Statement, signal?: AbortSignal) {
       signal?.throwIfAborted();
       const client = await take(signal);
-      let again: NodeJS.Timeout | undefined;
-      const cancelOnce = () => void cancel(sessionOf(client)).catch(() => client.end());
-      const abort = () => {
-        cancelOnce();
-        // PostgreSQL forgets a cancellation that comes before the statement has begun.
-        again = setInterval(cancelOnce, CANCELLED_EVERY);
-      };
+      const stopping = stopOnAbort(signal, () => void cancel(sessionOf(client)).catch(() => client.end()));
       try {
         signal?.throwIfAborted();
-        signal?.addEventListener('abort', abort, { once: true });
         return (await run<R>(client, statement)).rows;
       } catch (error) {
         signal?.throwIfAborted();
         throw postgresError(error, target.name);
       } finally {
-        signal?.removeEventListener('abort', abort);
-        clearInterval(again);
-        give(client, again !== undefined);
+        stopping.end();
+        give(client, stopping.stopped());
       }
     },
     async *chunks(statement) {

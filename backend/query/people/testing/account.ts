@@ -4,10 +4,9 @@ import type { Query, QueryResult, Status, Viewer } from '../../../contract.ts';
 import { derive } from '../../../harvest/derive.ts';
 import { createLog } from '../../../log.ts';
 import { emailHash, KEY_NOTE } from '../../../model/keyed-hash.ts';
-import type { Reader, Store } from '../../../store/store.ts';
-import { cached } from '../../cache/cached.ts';
+import type { Store } from '../../../store/store.ts';
 import { runQueries } from '../../run.ts';
-import { accountStore, by, entry, FROM, incident, ROWS, TO, to } from '../../testing/account.ts';
+import { accountStore, by, entry, FROM, incident, ROWS, readerOf, TO, to } from '../../testing/account.ts';
 import type { Policy } from '../view.ts';
 import { plans } from './plans.ts';
 
@@ -88,8 +87,6 @@ const STATUS: Status = {
   ...{ store: { name: 'memory', bytes: null }, timeZone: 'UTC', timeZoneAssumed: false },
 };
 
-const readers = new WeakMap<Store, Reader>();
-
 /** Asks as a viewer under a policy, through the one reader that all viewers share, as in a running backend. */
 export async function askAs(
   store: Store,
@@ -97,13 +94,11 @@ export async function askAs(
   viewer: Viewer | undefined,
   query: Partial<Query>,
 ): Promise<QueryResult> {
-  const reader = readers.get(store) ?? cached(store);
-  readers.set(store, reader);
   const queries: Query[] = [
     { refId: 'A', queryType: 'metric', range: { from: FROM, to: TO }, intervalMs: 24 * HOUR, ...query },
   ];
   const answering = {
-    reader,
+    reader: readerOf(store),
     settings: { ...readConfig({}), people },
     plans,
     configuration: () => 'as tested',
